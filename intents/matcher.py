@@ -1,0 +1,147 @@
+"""What a message asks: a direct match, a few candidates, or nothing that the content knows.
+
+Two classifiers on the same features: a gate tells whether a message is on the topic at all, and a
+softmax tells which intent it has. A message's score for an intent is the product of the two.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from intents.classifier import Classifier, fit, sigmoid, softmax
+from intents.faq import Faq, Thresholds
+from intents.features import Floats, Piece, Vectoriser
+from intents.reading import Reading
+
+INTENT_STRENGTH: Final = 10.0
+GATE_STRENGTH: Final = 100.0
+MOST_CHOICES: Final = 3
+_MOST_REASONS: Final = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """The message asks this, clearly enough to answer at once; two when it asks two things."""
+
+    answers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ambiguous:
+    """The message may ask one of these, the likeliest first."""
+
+    choices: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NoMatch:
+    """The content does not know what the message asks; `closest` is the best guess."""
+
+    closest: tuple[str, ...]
+
+
+Outcome = Match | Ambiguous | NoMatch
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """How well a message fits each intent, from 0 to 1, in the order of the content."""
+
+    values: Floats
+    gate: float
+
+    def ranked(self) -> list[int]:
+        """Return the intents' positions, the best first."""
+        return [int(n) for n in np.argsort(-self.values, kind="stable")]
+
+    @property
+    def best(self) -> float:
+        """Return the highest score."""
+        return float(self.values.max())
+
+    @property
+    def margin(self) -> float:
+        """Return the lead of the best over the second."""
+        if len(self.values) < 2:
+            return self.best
+        second, best = np.partition(self.values, -2)[-2:]
+        return float(best - second)
+
+
+def piece(reading: Reading) -> Piece:
+    """Return what the matcher counts of a message."""
+    return Piece(
+        [word.stem for word in reading.words],
+        [mention.concept for mention in reading.concepts],
+        [word.token.word for word in reading.words],
+    )
+
+
+class Matcher:
+    """Scores readings against the intents of one content."""
+
+    def __init__(self, ids: Sequence[str], vectoriser: Vectoriser, intents: Classifier, gate: Classifier | None) -> None:
+        self.ids = tuple(ids)
+        self._vectoriser = vectoriser
+        self._intents = intents
+        self._gate = gate
+
+    @classmethod
+    def fit(cls, faq: Faq, examples: Sequence[Sequence[Reading]], out_of_scope: Sequence[Reading]) -> Matcher:
+        """Learn from each intent's examples, and from messages that are off the topic."""
+        labels = [n for n, readings in enumerate(examples) for _ in readings]
+        pieces = [piece(r) for readings in examples for r in readings]
+        strangers = [piece(r) for r in out_of_scope]
+        vectoriser = Vectoriser.fit([*pieces, *strangers])
+        vectors = [vectoriser.vector(p) for p in [*pieces, *strangers]]
+        wanted = np.eye(len(examples), dtype=np.float32)[labels]
+        intents = fit(
+            vectors[: len(labels)],
+            wanted,
+            len(vectoriser.features),
+            softmax,
+            np.ones_like(wanted),
+            INTENT_STRENGTH,
+        )
+        gate = None
+        if strangers:
+            inside = np.array([[1.0]] * len(labels) + [[0.0]] * len(strangers), dtype=np.float32)
+            gate = fit(
+                vectors, inside, len(vectoriser.features), sigmoid, np.ones_like(inside), GATE_STRENGTH
+            )
+        return cls([intent.id for intent in faq.intents], vectoriser, intents, gate)
+
+    def scores(self, reading: Reading) -> Scores:
+        """Score a message against every intent."""
+        vector = self._vectoriser.vector(piece(reading))
+        if not len(vector.indices):
+            return Scores(np.zeros(len(self.ids), np.float32), 0.0)
+        inside = float(sigmoid(self._gate.logits(vector))[0]) if self._gate else 1.0
+        return Scores(softmax(self._intents.logits(vector)) * np.float32(inside), inside)
+
+    def decide(self, scores: Scores, thresholds: Thresholds) -> Outcome:
+        """Turn scores into an outcome."""
+        ranked = scores.ranked()
+        top = tuple(self.ids[n] for n in ranked[:MOST_CHOICES])
+        if scores.best >= thresholds.match and scores.margin >= thresholds.margin:
+            return Match(top[:1])
+        if scores.best >= thresholds.offer:
+            return Ambiguous(top)
+        return NoMatch(top)
+
+    def reasons(self, reading: Reading, intent: str) -> tuple[str, ...]:
+        """Return the words and concepts that spoke most for an intent."""
+        vector = self._vectoriser.vector(piece(reading))
+        added = self._intents.contributions(vector, self.ids.index(intent))
+        found: list[str] = []
+        for place in np.argsort(-added):
+            feature = self._vectoriser.features[vector.indices[place]]
+            if added[place] <= 0 or len(found) == _MOST_REASONS:
+                break
+            if feature[0] != "c":
+                found.append(feature[1:].strip("^$ ") if feature[0] == "w" else f"<{feature[1:]}>")
+        return tuple(dict.fromkeys(found))

@@ -1,0 +1,88 @@
+"""Read a message: its words, each mended where misspelt, and the ideas they stand for."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import Final, NamedTuple
+
+from intents.faq import Concept
+from intents.spelling import Mender, ordinary_english
+from intents.text import Token, clean, fold, tokens
+
+_RARE: Final = 3  # a word that is not ordinary English must be this frequent to mend others to it
+
+
+class Word(NamedTuple):
+    """A word of a message as written, what it was mended to, and the stem that is compared."""
+
+    token: Token
+    mended: str | None
+    stem: str
+
+
+class Mention(NamedTuple):
+    """A concept and the words (by position, end excluded) that stand for it."""
+
+    concept: str
+    start: int
+    end: int
+
+
+class Reading(NamedTuple):
+    """A message as read: cleaned text, words in order, concepts in order."""
+
+    text: str
+    words: tuple[Word, ...]
+    concepts: tuple[Mention, ...]
+
+    def quote(self, start: int, end: int) -> str:
+        """Return the writer's own words from one position up to another."""
+        return self.text[self.words[start].token.start : self.words[end - 1].token.end]
+
+
+class Reader:
+    """Reads messages with the vocabulary and the concepts of one content."""
+
+    def __init__(self, texts: Iterable[str], concepts: Sequence[Concept]) -> None:
+        counts = Counter(t.word for text in texts for t in tokens(clean(text)))
+        ordinary = ordinary_english()
+        known = {w for w, n in counts.items() if w in ordinary or n >= _RARE}
+        self._phrases: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        for concept in concepts:
+            for phrase in concept.words:
+                parts = tokens(phrase)
+                if parts:
+                    known.update(t.word for t in parts)
+                    stems = tuple(t.stem for t in parts)
+                    self._phrases.setdefault(stems[0], []).append((stems, concept.id))
+        for phrases in self._phrases.values():
+            phrases.sort(key=lambda entry: -len(entry[0]))
+        self._stems = frozenset(fold(w)[1] for w in known)
+        self._mender = Mender(known)
+
+    def read(self, text: str) -> Reading:
+        """Read one message."""
+        cleaned = clean(text)
+        words = tuple(map(self._word, tokens(cleaned)))
+        return Reading(cleaned, words, tuple(self._mentions([w.stem for w in words])))
+
+    def _word(self, token: Token) -> Word:
+        if token.stem in self._stems:
+            return Word(token, None, token.stem)
+        mended = self._mender.mend(token.word)
+        return Word(token, mended, fold(mended)[1] if mended else token.stem)
+
+    def _mentions(self, stems: Sequence[str]) -> Iterable[Mention]:
+        """Yield the longest concept phrases; a word may stand for more than one concept."""
+        reached = 0
+        for start, stem in enumerate(stems):
+            longest = 1
+            for phrase, concept in self._phrases.get(stem, ()):
+                end = start + len(phrase)
+                if len(phrase) < longest or (end <= reached and start > 0 and len(phrase) == 1):
+                    continue
+                if tuple(stems[start:end]) == phrase:
+                    longest = len(phrase)
+                    yield Mention(concept, start, end)
+            reached = max(reached, start + longest) if longest > 1 else reached
