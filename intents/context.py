@@ -7,146 +7,151 @@ the end of their scope, as negated, over, past, somebody else's, or asked about.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from enum import Flag, auto
+from collections.abc import Sequence
 from typing import Final
 
-from intents import cues
+from intents.cues import CUES, Cue
 from intents.text import Token
 
+# What keeps a word from being affirmed, one bit each; plain numbers, for many are made a message.
+AFFIRMED: Final = 0
+NEGATED: Final = 1
+OVER: Final = 2
+PAST: Final = 4
+OTHER: Final = 8
+ASKED: Final = 16
+
 _REACH: Final = 7  # words that a negation covers when nothing ends its scope before
+_QUESTION_REACH: Final = 12
 _LIST_ITEM: Final = 4  # words; a longer stretch after a comma is a clause of its own
-_CLAUSE: Final = re.compile(r"[.;!?\n()]|\s[-–—]+\s|\.\.")  # noqa: RUF001
+_CLAUSE: Final = re.compile(r"[.;!?\n()]|\s[-–—]+\s")  # noqa: RUF001
+_COMMA: Final = re.compile(r"[,/:…]")
 _NOT_IN_LISTS: Final = frozenset(
-    "i im ive my mine me it its is are was were has have had he she they the got get gets just only".split()
+    """i im ive my mine me it its is are was were has have had he she they the got get gets just only
+    cant couldnt still can""".split()
 )
-_LONGEST_CUE: Final = 4
+_AND: Final = frozenset({"and", "or", "nor", "n", "neither"})
 
 
-class Context(Flag):
-    """What keeps a word from being affirmed; no flag at all means that it is."""
-
-    AFFIRMED = 0
-    NEGATED = auto()
-    OVER = auto()
-    PAST = auto()
-    OTHER = auto()
-    ASKED = auto()
+def contexts(text: str, tokens: Sequence[Token]) -> list[int]:
+    """Return the marks of each word; 0 means that it is affirmed."""
+    return _Marker(text, tokens).mark()
 
 
-def contexts(text: str, tokens: Sequence[Token]) -> list[Context]:
-    """Return the context of each word."""
-    words = [token.word for token in tokens]
-    flags = [Context.AFFIRMED] * len(words)
-    breaks = _breaks(text, tokens)
-    starts = [0, *[n for n, mark in enumerate(breaks) if mark == "clause"], len(words)]
-    for start, end in zip(starts, starts[1:], strict=False):
-        if start < end:
-            _mark_clause(words, breaks, flags, start, end)
-    _mark_others(words, starts, flags)
-    return flags
+class _Marker:
+    """Marks the words of one message, clause by clause."""
 
+    def __init__(self, text: str, tokens: Sequence[Token]) -> None:
+        self._words = [token.word for token in tokens]
+        self._marks = [AFFIRMED] * len(tokens)
+        self._cues = [CUES.at(self._words, n) for n in range(len(tokens))]
+        self._starts = [0]  # of clauses
+        self._breaks = [False] * len(tokens)  # a comma or the like stands before the word
+        for n in range(1, len(tokens)):
+            before = tokens[n - 1]
+            gap = text[before.end : tokens[n].start]
+            clause = before.word == "?" or (gap != " " and _CLAUSE.search(gap) is not None)
+            if clause:
+                self._starts.append(n)
+            self._breaks[n] = clause or (gap != " " and _COMMA.search(gap) is not None)
 
-def _breaks(text: str, tokens: Sequence[Token]) -> list[str]:
-    """Tell what stands before each word: "clause", "comma" or nothing."""
-    found = []
-    for n, token in enumerate(tokens):
-        between = text[tokens[n - 1].end : token.start] if n else ""
-        ended = n > 0 and tokens[n - 1].word == "?"
-        if ended or _CLAUSE.search(between):
-            found.append("clause")
-        else:
-            found.append("comma" if re.search("[,/:]", between) else "")
-    return found
+    def mark(self) -> list[int]:
+        """Return the marks of each word."""
+        if any(self._cues):
+            for start, end in zip(self._starts, [*self._starts[1:], len(self._words)], strict=True):
+                if any(self._cues[start:end]):
+                    self._mark_clause(start, end)
+            self._mark_others()
+        return self._marks
 
+    def _mark_clause(self, start: int, end: int) -> None:
+        if self._asks_in_general(start, end):
+            self._mark(range(start, end), ASKED)
+        at = start
+        while at < end:
+            cues = self._cues[at]
+            at += self._mark_round(at, cues, start, end) if cues else 1
+        kinds = {cue for cues in self._cues[start:end] for cue in cues}
+        if Cue.PAST in kinds and Cue.CURRENT not in kinds:
+            self._mark(range(start, end), PAST)
 
-def _cue(words: Sequence[str], at: int, end: int, *lists: frozenset[tuple[str, ...]]) -> int:
-    """Return how many words of the longest cue of these lists stand here; 0 for none."""
-    for length in range(min(_LONGEST_CUE, end - at), 0, -1):
-        phrase = tuple(words[at : at + length])
-        if any(phrase in phrases for phrases in lists):
-            return length
-    return 0
-
-
-def _mark_clause(
-    words: Sequence[str], breaks: Sequence[str], flags: list[Context], start: int, end: int
-) -> None:
-    at = start
-    asked = _is_question(words, start, end)
-    while at < end:
-        pseudo = _cue(words, at, end, cues.PSEUDO_NEGATION)
-        negation = _cue(words, at, end, cues.NEGATION)
+    def _mark_round(self, at: int, cues: dict[Cue, int], start: int, end: int) -> int:
+        """Mark what the cues at one word speak of; return how many words they use up."""
+        if Cue.HYPOTHETICAL in cues:
+            self._mark_after(at, end, ASKED, _QUESTION_REACH)
+        elif Cue.ASKED in cues:
+            self._mark_after(at, end, ASKED, _QUESTION_REACH, until_self=True)
+        pseudo, negation = cues.get(Cue.PSEUDO, 0), cues.get(Cue.NEGATION, 0)
         if pseudo and pseudo >= negation:
-            at += pseudo
-            continue
+            return pseudo
         if negation:
-            for n in _scope(words, breaks, at + negation, end):
-                flags[n] |= Context.NEGATED
-            if at + negation == end or breaks[at + negation]:  # "swelling no, pain yes"
-                _mark_before(words, flags, start, at, Context.NEGATED)
-        if length := _cue(words, at, end, cues.NEGATED_BEFORE):
-            if at + length == end or breaks[at + length]:
-                _mark_before(words, flags, start, at, Context.NEGATED)
-        if _cue(words, at, end, cues.OVER):
-            _mark_before(words, flags, start, at, Context.OVER)
-        if _cue(words, at, end, cues.PAST):
-            for n in range(start, end):
-                flags[n] |= Context.PAST
-        if asked or _cue(words, at, end, cues.ASKED):
-            flags[at] |= Context.ASKED
-            for n in _scope(words, breaks, at, end, reach=12):
-                flags[n] |= Context.ASKED
-        at += max(negation, 1)
+            self._mark_after(at + negation, end, NEGATED, _REACH)
+        if self._is_break(at + cues.get(Cue.NEGATED_BEFORE, end), end):
+            self._mark_before(start, at, NEGATED)  # "swelling no, pain yes"
+        if Cue.OVER in cues:
+            self._mark_before(start, at, OVER)
+        return max(negation, 1)
 
+    def _mark(self, places: range, mark: int) -> None:
+        for n in places:
+            self._marks[n] |= mark
 
-def _scope(
-    words: Sequence[str], breaks: Sequence[str], start: int, end: int, reach: int = _REACH
-) -> Iterator[int]:
-    """Yield the words that a cue before them covers; a list goes on over its commas."""
-    for n in range(start, min(end, start + reach * 3)):
-        if _cue(words, n, end, cues.SCOPE_END):
+    def _mark_after(
+        self, start: int, end: int, mark: int, reach: int, until_self: bool = False
+    ) -> None:
+        """Mark the words that a cue before them covers; a list goes on over its commas."""
+        for n in range(start, min(end, start + reach * 3)):
+            cues = self._cues[n]
+            if Cue.SCOPE_END in cues or (until_self and Cue.SELF in cues):
+                return
+            if self._breaks[n] and n > start and not self._is_list_item(n, end):
+                return
+            if n - start >= reach and not self._breaks[n] and self._words[n] not in _AND:
+                return
+            self._marks[n] |= mark
+
+    def _mark_before(self, start: int, at: int, mark: int) -> None:
+        """Mark the words that a cue after them covers."""
+        for n in range(at - 1, max(start, at - _REACH) - 1, -1):
+            if Cue.SCOPE_END in self._cues[n]:
+                return
+            self._marks[n] |= mark
+            if self._breaks[n] and self._words[at] not in _AND and n < at - 1:
+                return
+
+    def _is_break(self, at: int, end: int) -> bool:
+        return at == end or (at < end and self._breaks[at])
+
+    def _is_list_item(self, at: int, end: int) -> bool:
+        """Tell whether a short stretch without a verb or subject of its own begins here."""
+        stop = next((n for n in range(at + 1, end) if self._breaks[n]), end)
+        return stop - at <= _LIST_ITEM and _NOT_IN_LISTS.isdisjoint(self._words[at:stop])
+
+    def _asks_in_general(self, start: int, end: int) -> bool:
+        """Tell whether a clause asks, without a word about the writer."""
+        first = self._cues[start]
+        if self._words[end - 1] != "?" and Cue.ASKED not in first and Cue.HYPOTHETICAL not in first:
+            return False
+        return not any(Cue.SELF in cues or Cue.OTHER in cues for cues in self._cues[start:end])
+
+    def _mark_others(self) -> None:
+        """Mark what is said of somebody else, until the writer speaks of themselves again."""
+        kinds = {cue for cues in self._cues for cue in cues}
+        if Cue.OTHER not in kinds or Cue.PATIENT in kinds:
             return
-        if breaks[n] == "comma" and not _is_list_item(words, breaks, n, end):
-            return
-        if n - start >= reach and not breaks[n]:
-            return
-        yield n
-
-
-def _is_list_item(words: Sequence[str], breaks: Sequence[str], at: int, end: int) -> bool:
-    """Tell whether a short stretch without a verb or subject of its own begins here."""
-    stop = next((n for n in range(at + 1, end) if breaks[n]), end)
-    return stop - at <= _LIST_ITEM and not _NOT_IN_LISTS & set(words[at:stop])
-
-
-def _mark_before(
-    words: Sequence[str], flags: list[Context], start: int, at: int, flag: Context
-) -> None:
-    for n in range(at - 1, max(start, at - _REACH) - 1, -1):
-        if _cue(words, n, at, cues.SCOPE_END):
-            return
-        flags[n] |= flag
-
-
-def _is_question(words: Sequence[str], start: int, end: int) -> bool:
-    """Tell whether a clause asks in general: a question without a word about the writer."""
-    if words[end - 1] != "?" and _cue(words, start, end, cues.ASKED) == 0:
-        return False
-    return not any((word,) in cues.SELF for word in words[start:end])
-
-
-def _mark_others(words: Sequence[str], starts: Sequence[int], flags: list[Context]) -> None:
-    """Mark clauses about somebody else, until one in which the writer speaks of themselves."""
-    everywhere = range(len(words))
-    if any(_cue(words, n, len(words), cues.WARDS) for n in everywhere):
-        return
-    about_other = False
-    for start, end in zip(starts, starts[1:], strict=False):
-        if any(_cue(words, n, end, cues.OTHERS) for n in range(start, end)):
-            about_other = True
-        elif any((word,) in cues.SELF for word in words[start:end]):
-            about_other = False
-        if about_other:
-            for n in range(start, end):
-                flags[n] |= Context.OTHER
+        about_other = about_self = False
+        starts = {*self._starts}
+        n = 0
+        while n < len(self._words):
+            cues = self._cues[n]
+            if n in starts or self._breaks[n]:
+                about_self = False
+            length = cues.get(Cue.OTHER, 0)
+            if length and not about_self:
+                about_other = True
+            elif Cue.SELF in cues and not length:
+                about_other, about_self = False, True
+            for m in range(n, n + max(length, 1)):
+                if about_other:
+                    self._marks[m] |= OTHER
+            n += max(length, 1)

@@ -7,7 +7,8 @@ from typing import Final
 
 from intents.faq import Concept, Fault
 from intents.text import clean, tokens
-from intents.yaml_tree import Entry, Faults, is_id, parse
+from intents.yaml_text import parse
+from intents.yaml_tree import Entry, Faults, is_id
 
 OUT_OF_SCOPE: Final = "out_of_scope.txt"
 NOT_AFFIRMED: Final = "not_affirmed.txt"

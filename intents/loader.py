@@ -27,7 +27,8 @@ from intents.faq import (
 )
 from intents.references import References
 from intents.sentences import read_words, sentence
-from intents.yaml_tree import Entry, Faults, parse
+from intents.yaml_text import parse
+from intents.yaml_tree import Entry, Faults
 
 ANSWER_LIMIT: Final = 900
 TITLE_LIMIT: Final = 40

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Final
 
 from intents.faq import FaqError
-from intents.yaml_tree import Entry, Faults, parse
+from intents.yaml_text import parse
+from intents.yaml_tree import Entry, Faults
 
 _PLACEHOLDER: Final = re.compile(r"\{(\w*)\}")
 _EVERYWHERE: Final = frozenset({"name", "emergency_number", "check_button"})

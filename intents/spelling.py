@@ -17,6 +17,7 @@ from rapidfuzz.distance import OSA, JaroWinkler
 
 SHORTEST: Final = 4
 LONGEST: Final = 30
+_MOST_REMEMBERED: Final = 10_000  # mended words kept, so that the same slip costs once
 _ORDINARY_WORDS: Final = 30_000  # the commonest; rarer ones are more often a slip than meant
 
 
@@ -35,27 +36,45 @@ class Mender:
 
     def __init__(self, known: Iterable[str]) -> None:
         self._known = frozenset(known)
-        self._by_length: dict[int, list[str]] = {}
+        by_length: dict[int, list[str]] = {}
         for word in sorted(self._known):
             if word.isalpha() and len(word) >= SHORTEST:
-                self._by_length.setdefault(len(word), []).append(word)
-        self.mend = lru_cache(maxsize=4_096)(self._mend)
+                by_length.setdefault(len(word), []).append(word)
+        self._near = {  # what a word of some length can be meant to be
+            length: [
+                candidate
+                for other in range(length - _distance(length), length + _distance(length) + 1)
+                for candidate in by_length.get(other, ())
+            ]
+            for length in range(SHORTEST, LONGEST + 1)
+        }
+        self._mended: dict[str, str | None] = {}
 
-    def _mend(self, word: str) -> str | None:
+    def mend(self, word: str) -> str | None:
         """Return the known word that this one is meant to be; None where there is none."""
         if word in self._known or not SHORTEST <= len(word) <= LONGEST or not word.isalpha():
             return None
         if word in ordinary_english():
             return None
-        distance = 1 if len(word) <= 5 else 2
-        near = [
-            candidate
-            for length in range(len(word) - distance, len(word) + distance + 1)
-            for candidate in self._by_length.get(length, ())
-        ]
+        if word not in self._mended:
+            if len(self._mended) >= _MOST_REMEMBERED:
+                self._mended.clear()
+            self._mended[word] = self._nearest(word)
+        return self._mended[word]
+
+    def _nearest(self, word: str) -> str | None:
         found = process.extract(
-            word, near, scorer=OSA.distance, processor=None, score_cutoff=distance, limit=12
+            word,
+            self._near[len(word)],
+            scorer=OSA.distance,
+            processor=None,
+            score_cutoff=_distance(len(word)),
+            limit=12,
         )
         if not found:
             return None
         return str(min(found, key=lambda hit: (hit[1], -JaroWinkler.similarity(word, hit[0])))[0])
+
+
+def _distance(length: int) -> int:
+    return 1 if length <= 5 else 2

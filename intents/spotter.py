@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from intents.classifier import Classifier, fit, sigmoid
-from intents.context import Context, contexts
+from intents.context import ASKED, NEGATED, OTHER, OVER, PAST, contexts
 from intents.faq import Faq, WarningSign
 from intents.features import Floats, Piece, Vectoriser
 from intents.reading import Reading
@@ -25,11 +25,11 @@ OTHER_SIGN_IMPORTANCE: Final = 0.03  # a message about one sign says little agai
 _CLAUSE_WORDS: Final = frozenset("but and n though then so also while plus".split())
 _BREAK: Final = re.compile(r"[.;!?\n,:()]|\s-\s")
 _MARKS: Final = (
-    (Context.NEGATED, "no:"),
-    (Context.OTHER, "other:"),
-    (Context.PAST, "past:"),
-    (Context.OVER, "over:"),
-    (Context.ASKED, "asked:"),
+    (NEGATED, "no:"),
+    (OTHER, "other:"),
+    (PAST, "past:"),
+    (OVER, "over:"),
+    (ASKED, "asked:"),
 )
 
 
@@ -90,7 +90,7 @@ class Spotter:
         )
         return cls(signs, vectoriser, classifier)
 
-    def spot(self, reading: Reading, flags: Sequence[Context]) -> list[Spotted]:
+    def spot(self, reading: Reading, flags: Sequence[int]) -> list[Spotted]:
         """Return every sign's probability, the highest over the message and its clauses."""
         windows = _windows(reading)
         if not windows:
@@ -123,7 +123,7 @@ def _windows(reading: Reading) -> list[tuple[int, int]]:
     return list(dict.fromkeys([*([(0, count)] if count else []), *clauses, *pairs]))
 
 
-def _piece(reading: Reading, flags: Sequence[Context], start: int, end: int) -> Piece:
+def _piece(reading: Reading, flags: Sequence[int], start: int, end: int) -> Piece:
     """Return a stretch of a message with what is not affirmed marked; its letters are left out."""
     marks = [_mark(flag) for flag in flags[start:end]]
     words = reading.words[start:end]
@@ -138,8 +138,8 @@ def _piece(reading: Reading, flags: Sequence[Context], start: int, end: int) -> 
     )
 
 
-def _mark(flag: Context) -> str:
-    return next((mark for context, mark in _MARKS if flag & context), "")
+def _mark(flag: int) -> str:
+    return next((mark for bit, mark in _MARKS if flag & bit), "")
 
 
 def emergencies(faq: Faq) -> frozenset[str]:

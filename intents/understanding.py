@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from intents.faq import Faq
-from intents.matcher import Match, Matcher, NoMatch, Outcome, Scores
+from intents.matcher import Matcher, Outcome, Scores
 from intents.phrases import PhraseIndex
 from intents.reading import Reader, Reading
 from intents.spotter import Spotter
-from intents.text import sentences
 from intents.warning_signs import SignReading, WarningSigns
 
 
@@ -48,17 +47,9 @@ class Understanding:
     def understand(self, text: str) -> Understood:
         """Read one message. Never raises."""
         reading = self.reader.read(text)
-        signs = self.warning_signs.read(reading) if self.warning_signs else SignReading((), 0.0)
         scores = self.matcher.scores(reading)
-        return Understood(reading, self._outcome(text, scores), scores, signs)
-
-    def _outcome(self, text: str, scores: Scores) -> Outcome:
-        """Decide for the whole message; when its sentences ask two clear things, answer both."""
-        thresholds = self.faq.thresholds
-        whole = self.matcher.decide(scores, thresholds)
-        parts = sentences(text)
-        if len(parts) < 2:
-            return whole
-        return whole
-
-__all__ = ["Match", "NoMatch", "Understanding", "Understood"]
+        if self.warning_signs is None or not reading.words:
+            signs = SignReading((), 0.0)
+        else:
+            signs = self.warning_signs.read(reading)
+        return Understood(reading, self.matcher.decide(scores, self.faq.thresholds), scores, signs)

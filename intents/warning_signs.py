@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from intents.context import Context, contexts
+from intents.context import AFFIRMED, ASKED, OTHER, OVER, PAST, contexts
 from intents.durations import durations
 from intents.faq import Faq
 from intents.phrases import PhraseIndex, PhraseMatch
@@ -97,7 +97,7 @@ class WarningSigns:
     def _add_duration(
         self,
         reading: Reading,
-        flags: Sequence[Context],
+        flags: Sequence[int],
         quotes: dict[str, list[str]],
         doubtful: set[str],
     ) -> float | None:
@@ -128,15 +128,15 @@ def duration_option(faq: Faq, hours: float):  # type: ignore[no-untyped-def]
     return next((o for o in options if o.up_to is None or hours <= o.up_to), None)
 
 
-def _is_affirmed(match: PhraseMatch, flags: Sequence[Context]) -> bool:
+def _is_affirmed(match: PhraseMatch, flags: Sequence[int]) -> bool:
     """Tell whether the words of a phrase are meant: cues within the phrase are part of it."""
     first = flags[match.words[0]]
-    return first == Context.AFFIRMED
+    return first == AFFIRMED
 
 
-def _is_span(reading: Reading, flags: Sequence[Context], places: Sequence[int]) -> bool:
+def _is_span(reading: Reading, flags: Sequence[int], places: Sequence[int]) -> bool:
     """Tell whether a length of time says how long it has lasted, not a plan, an age or a date."""
-    if any(flags[n] & (Context.PAST | Context.OTHER | Context.ASKED | Context.OVER) for n in places):
+    if any(flags[n] & (PAST | OTHER | ASKED | OVER) for n in places):
         return False
     words = [word.token.word for word in reading.words]
     if len(words) <= len(places) + 3:

@@ -12,21 +12,11 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from intents.faq import Fault
-from intents.yaml_errors import explain
-
-try:
-    from yaml import CSafeLoader as _Loader
-except ImportError:  # PyYAML built without libyaml
-    from yaml import SafeLoader as _Loader  # type: ignore[assignment]
 
 T = TypeVar("T")
 
 _ID: Final = re.compile(r"[a-z][a-z0-9_]{0,31}")  # short enough to fit a button's data
 _NULLS: Final = {"", "null", "~", "Null", "NULL"}
-_DEEPEST: Final = 30  # levels of nesting; good content has six
-_UNPRINTABLE: Final = re.compile(
-    "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
-)
 
 
 def is_id(text: str) -> bool:
@@ -52,48 +42,6 @@ class Faults:
     def add(self, line: int, what: str, remedy: str) -> None:
         """Note one fault."""
         self.found.append(Fault(self.file, line, what, remedy))
-
-
-def parse(text: str, faults: Faults) -> Entry | None:
-    """Return the top mapping of a YAML text; None, with a fault, when there is none."""
-    try:
-        too_deep = _line_too_deep(text)
-        node = None if too_deep else yaml.compose(text, Loader=_Loader)
-    except yaml.MarkedYAMLError as error:
-        faults.add(*explain(error))
-        return None
-    except (yaml.YAMLError, ValueError):
-        odd = _UNPRINTABLE.search(text)
-        line = text.count("\n", 0, odd.start()) + 1 if odd else 1
-        faults.add(line, "There is a character that cannot be shown.", "Type this line anew.")
-        return None
-    if too_deep:
-        faults.add(
-            too_deep, "There are too many blocks or brackets inside each other.", "Close some."
-        )
-        return None
-    if not isinstance(node, yaml.MappingNode):
-        faults.add(
-            1,
-            "The file holds no names with values.",
-            'Start with a line such as "name: My bot"; a space comes after the colon.',
-        )
-        return None
-    return Entry(node, faults)
-
-
-def _line_too_deep(text: str) -> int | None:
-    """Return the line where nesting goes too deep; libyaml would overflow the stack on it."""
-    depth = 0
-    for event in yaml.parse(text, Loader=_Loader):
-        if isinstance(event, yaml.CollectionStartEvent):
-            depth += 1
-            if depth > _DEEPEST:
-                mark = event.start_mark
-                return mark.line + 1 if mark else 1
-        elif isinstance(event, yaml.CollectionEndEvent):
-            depth -= 1
-    return None
 
 
 class Entry:

@@ -1,0 +1,60 @@
+# The commands of the project. They need Python 3.11 or newer with pip, and make; the rest
+# goes into .venv, which a second call finds ready.
+#
+#   make chat    talk with the bot in this terminal; no token and no network needed
+#   make run     start the bot on Telegram (needs TELEGRAM_BOT_TOKEN)
+#   make test    all that CI checks: style, types, tests
+#   make audit   hold the pinned packages against the published advisories
+#   make clean   remove .venv and what the checks left behind
+
+SHELL := /bin/sh
+BIN := .venv/bin
+PIP_AUDIT := pip-audit==2.10.1
+
+# The first Python here that is new enough; `make PYTHON=/path/to/python3 chat` names another.
+ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
+CANDIDATES := python3 python3.13 python3.12 python3.11 python3.14 python /usr/bin/python3
+PYTHON ?= $(shell for p in $(CANDIDATES); do \
+	"$$p" -c '$(ENOUGH)' 2>/dev/null && echo "$$p" && break; done)
+
+.PHONY: chat run test audit clean
+
+chat: $(BIN)/.runtime
+	@$(BIN)/python -m bot chat
+
+run: $(BIN)/.runtime
+	@$(BIN)/python -m bot
+
+test: $(BIN)/.dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest
+
+audit: $(BIN)/.runtime
+	@$(INSTALL) $(PIP_AUDIT)
+	$(BIN)/pip-audit --disable-pip --no-deps -r requirements.txt
+
+clean:
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage build *.egg-info
+	find bot intents tests -name __pycache__ -prune -exec rm -rf {} +
+
+# Where Python came without ensurepip, as on Debian, its own pip installs into .venv from outside.
+$(BIN)/python:
+	@test -n "$(PYTHON)" || { \
+		echo "Python 3.11 or newer is needed and was not found: https://www.python.org/downloads/"; \
+		exit 1; }
+	@$(PYTHON) -m venv .venv >/dev/null 2>&1 || $(PYTHON) -m venv --clear --without-pip .venv
+
+INSTALL = if [ -x $(BIN)/pip ]; then set -- $(BIN)/python -m pip; \
+	else set -- $(PYTHON) -m pip --python $(BIN)/python; fi; \
+	"$$@" install -qq --disable-pip-version-check
+
+$(BIN)/.runtime: requirements.txt | $(BIN)/python
+	@echo "Setting up, once: this takes about a minute."
+	@$(INSTALL) -r requirements.txt
+	@touch $@
+
+$(BIN)/.dev: requirements-dev.txt $(BIN)/.runtime
+	@$(INSTALL) -r requirements-dev.txt
+	@touch $@

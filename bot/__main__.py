@@ -1,0 +1,146 @@
+"""Run the bot: `python -m bot` on Telegram, `python -m bot chat` in a terminal."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import logging
+import signal
+import sys
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from types import FrameType
+from typing import TYPE_CHECKING, Final
+
+from bot.config import Config, ConfigError, faq_path, from_environment
+from intents.faq import Faq, FaqError
+
+if TYPE_CHECKING:
+    from bot.dialogue import Dialogue
+
+log = logging.getLogger("bot")
+
+CONFIG_FAULT: Final = 2
+CONTENT_FAULT: Final = 1
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Do what the command line says; return the exit code."""
+    parser = argparse.ArgumentParser(prog="python -m bot", description=__doc__)
+    commands = parser.add_subparsers(dest="command")
+    commands.add_parser("run", help="answer on Telegram (the default)")
+    chat = commands.add_parser("chat", help="talk to the bot here; no token, no network")
+    chat.add_argument("--transcript", type=Path, metavar="FILE", help="write what was said")
+    chat.add_argument("--faq", type=Path, metavar="FILE", help="other content than faq.yaml")
+    options = parser.parse_args(arguments)
+    try:
+        if options.command == "chat":
+            return _chat(options.faq or faq_path(), options.transcript)
+        return _run(from_environment())
+    except ConfigError as error:
+        _say(*error.faults)
+        return CONFIG_FAULT
+    except FaqError as error:
+        _say(*map(str, error.faults))
+        return CONTENT_FAULT
+
+
+def _chat(faq: Path, transcript: Path | None) -> int:
+    from bot import terminal
+
+    return terminal.chat(faq, transcript) or 0
+
+
+def _run(config: Config) -> int:
+    # Asked to stop before the loop runs, there is nothing to finish.
+    signal.signal(signal.SIGTERM, _leave)
+    logging.basicConfig(
+        level=config.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
+    )
+    try:
+        faq, dialogue = _understand(config.faq_path)
+        with asyncio.Runner(loop_factory=_loop_factory()) as runner:
+            return runner.run(_serve(config, faq, dialogue))
+    except KeyboardInterrupt:
+        return 0
+
+
+def _understand(path: Path) -> tuple[Faq, Dialogue]:
+    from datetime import UTC, datetime
+
+    from bot.dialogue import Dialogue
+    from intents.loader import load
+    from intents.understanding import Understanding
+
+    faq = load(path, datetime.now(UTC).date())
+    for warning in faq.warnings:
+        log.warning("%s", warning)
+    return faq, Dialogue(Understanding(faq))
+
+
+async def _serve(config: Config, faq: Faq, dialogue: Dialogue) -> int:
+    from bot.conversations import Conversations
+    from bot.store import LateStore, Store, StoreError, open_store
+    from bot.telegram_app import app
+
+    stop = asyncio.Event()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(name, stop.set)
+    if not config.state_keys:
+        log.warning("STATE_KEY is not set: what is kept of a running check is stored unencrypted")
+    store: Store
+    try:
+        store = await open_store(config.database_url, config.state_keys)
+    except StoreError as error:
+        log.error("%s Until then only emergency answers are given.", error)
+        store = LateStore(config.database_url, config.state_keys)
+    words = _filled(faq)
+    try:
+        await app.run(
+            Conversations(dialogue, store, time.time, words["trouble"]),
+            words,
+            stop,
+            token=config.token,
+            api_url=config.api_url,
+            webhook=config.webhook,
+            metrics_port=config.metrics_port,
+        )
+    except app.TokenRefused:
+        _say("Telegram does not know TELEGRAM_BOT_TOKEN. Copy it again from @BotFather.")
+        return CONFIG_FAULT
+    except OSError as error:
+        _say(f"A port cannot be opened: {error.strerror}. Is another program using it?")
+        return CONFIG_FAULT
+    finally:
+        await store.close()
+    return 0
+
+
+def _filled(faq: Faq) -> dict[str, str]:
+    """Return the words with what is the same in every message put in."""
+    number, name = faq.emergency_number, faq.name
+    return {
+        key: text.replace("{emergency_number}", number).replace("{name}", name)
+        for key, text in faq.words.items()
+    }
+
+
+def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
+    try:
+        import uvloop
+    except ImportError:  # not made for Windows
+        return None
+    return uvloop.new_event_loop
+
+
+def _leave(number: int, frame: FrameType | None) -> None:
+    raise SystemExit(0)
+
+
+def _say(*lines: str) -> None:
+    print(*lines, sep="\n", file=sys.stderr)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,124 @@
+"""The only place that ties what a conversation is about to where it is kept."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from typing import Final, Protocol
+
+from bot import reply_json
+from bot.events import Command, Event, Reply, Say
+from bot.state import State
+from bot.store import Kept, Store, StoreError, Turn
+
+_TRIES: Final = 100  # of a step that others overtake; each time somebody else got on
+_RESCUE_SECONDS: Final = 1.0  # an emergency answer waits no longer for a broken store
+
+
+class Steps(Protocol):
+    """The dialogue, as far as it matters here."""
+
+    def step(self, state: State, event: Event) -> tuple[State, tuple[Reply, ...]]:
+        """Return the next state and what to say; pure, and never raising."""
+
+
+class Conversations:
+    """All chats: each update moves its chat exactly once, and is answered until that is sent.
+
+    Nothing is locked. A step that was overtaken, by another replica or another task, is taken
+    again from the state as it is now; steps are pure, so that costs only their time.
+    """
+
+    def __init__(
+        self, dialogue: Steps, store: Store, clock: Callable[[], float], trouble: str
+    ) -> None:
+        self._dialogue = dialogue
+        self._store = store
+        self._clock = clock
+        self._trouble = Say(trouble)
+
+    async def handle(self, key: str, update_id: int, event: Event) -> tuple[Reply, ...]:
+        """Step a chat and return the replies; of an update seen before, those not sent yet.
+
+        Errors: StoreError, and then nothing has moved.
+        """
+        for _ in range(_TRIES):
+            now = self._clock()
+            kept = await self._store.load(key, update_id, now)
+            if kept.seen:
+                return self._unsent(kept)
+            state, replies = self._dialogue.step(_state_of(kept), event)
+            erase = isinstance(event, Command) and event.name == "forget"
+            turn = Turn(
+                update_id=update_id,
+                expected=kept.version,
+                state=b"" if erase or state == State() else _as_bytes(state.to_json()),
+                replies=_as_bytes(reply_json.dump(replies)) if replies else b"",
+                at=now,
+                erase=erase,
+            )
+            if await self._store.commit(key, turn):
+                return replies
+        raise StoreError("The database takes no turn of this chat: others always come first.")
+
+    async def sent(self, key: str, update_id: int) -> None:
+        """Drop an update's replies: they went out."""
+        await self._store.sent(key, update_id)
+
+    async def forget(self, key: str) -> None:
+        """Erase all that is kept of a chat."""
+        await self._store.forget(key)
+
+    async def park(self, key: str, update_id: int, parcel: str) -> None:
+        """Keep what is ready to be sent later, until `sent`; a second one replaces the first."""
+        await self._store.park(key, update_id, _as_bytes(parcel))
+
+    async def parked(self) -> tuple[str, ...]:
+        """Return everything parked, oldest first."""
+        return tuple(_as_text(parcel) for parcel in await self._store.parked())
+
+    async def prune(self, now: float) -> None:
+        """Erase what is past its time."""
+        await self._store.prune(now)
+
+    async def rescue(self, event: Event, key: str = "") -> tuple[Reply, ...]:
+        """Return what must be said though nothing can be kept: emergency answers, or an apology.
+
+        With the key, a state that can still be read is stepped from: a full disk takes no turn,
+        but a tap on the emergency screen is understood.
+        """
+        _, replies = self._dialogue.step(await self._last_state(key), event)
+        urgent = tuple(r for r in replies if isinstance(r, Say) and r.emergency)
+        return urgent or (self._trouble,)
+
+    async def _last_state(self, key: str) -> State:
+        if not key:
+            return State()
+        try:
+            async with asyncio.timeout(_RESCUE_SECONDS):
+                return _state_of(await self._store.load(key, 0, self._clock()))
+        except (StoreError, TimeoutError):
+            return State()
+
+    def _unsent(self, kept: Kept) -> tuple[Reply, ...]:
+        if not kept.replies:
+            return ()
+        try:
+            return reply_json.load(_as_text(kept.replies))
+        except ValueError:  # damaged, or of a lost key: not to answer would be worse
+            return (self._trouble,)
+
+
+def _state_of(kept: Kept) -> State:
+    return State.from_json(_as_text(kept.state)) if kept.state else State()
+
+
+def _as_bytes(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass")
+
+
+def _as_text(kept: bytes) -> str:
+    try:
+        return kept.decode("utf-8", "surrogatepass")
+    except UnicodeDecodeError:
+        return ""

@@ -1,0 +1,98 @@
+"""A reply's text as Telegram takes it: HTML, or plain, in parts that are short enough."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from telegram.constants import MessageLimit
+
+LIMIT: Final = int(MessageLimit.MAX_TEXT_LENGTH)  # UTF-16 units, after entities are parsed
+BOLD: Final = re.compile(r"(?<![\w*])\*(?![\s*])([^*\n]*[^*\s])\*(?![\w*])")
+BREAKS: Final = (re.compile(r"\n\s*\n"), re.compile(r"\n"), re.compile(r"(?<=[.!?…])\s+"),
+                 re.compile(r"\s+"))  # fmt: skip
+
+Run = tuple[str, bool]  # some text, and whether it is bold
+
+
+def units(text: str) -> int:
+    """Return how long Telegram takes a text to be, in UTF-16 units."""
+    return len(text) + sum(ord(c) > 0xFFFF for c in text)
+
+
+def runs(text: str) -> tuple[Run, ...]:
+    """Take *stars* off a text and say what they made bold."""
+    found: list[Run] = []
+    end = 0
+    for match in BOLD.finditer(text):
+        found += [(text[end : match.start()], False), (match[1], True)]
+        end = match.end()
+    found.append((text[end:], False))
+    return tuple(run for run in found if run[0])
+
+
+def to_html(part: tuple[Run, ...]) -> str:
+    """Return HTML in which everything but bold type is literal."""
+    escaped = ((html.escape(text, quote=False), bold) for text, bold in part)
+    return "".join(f"<b>{text}</b>" if bold else text for text, bold in escaped)
+
+
+def to_plain(part: tuple[Run, ...]) -> str:
+    """Return the text alone."""
+    return "".join(text for text, _ in part)
+
+
+def parts(text: str, limit: int = LIMIT) -> tuple[tuple[Run, ...], ...]:
+    """Split a text into parts of at most `limit` UTF-16 units, none of them blank."""
+    clean = re.sub(r"[\x00-\x08\x0b-\x1f\ud800-\udfff]", "", text).strip()
+    whole = runs(clean)
+    plain = to_plain(whole)
+    if units(plain) <= limit:
+        return (whole,) if plain.strip() else ()
+    return tuple(_slice(whole, start, end) for start, end in _spans(plain, limit))
+
+
+def _spans(plain: str, limit: int) -> Iterator[tuple[int, int]]:
+    start = 0
+    while start < len(plain):
+        if units(plain[start:]) <= limit:
+            end = after = len(plain)
+        else:
+            end, after = _cut(plain, start, start + _fitting(plain[start : start + limit], limit))
+        if plain[start:end].strip():
+            yield start, end
+        start = after
+
+
+def _fitting(text: str, limit: int) -> int:
+    """Return how many characters from the start of `text` are within `limit` units."""
+    length = 0
+    for count, character in enumerate(text):
+        length += 2 if ord(character) > 0xFFFF else 1
+        if length > limit:
+            return count
+    return len(text)
+
+
+def _cut(plain: str, start: int, end: int) -> tuple[int, int]:
+    """Return where the part ends and the next begins: the best break in its later half."""
+    for pattern in BREAKS:
+        found = None
+        for match in pattern.finditer(plain, start + (end - start) // 2, end):
+            found = match
+        if found:
+            return found.start(), found.end()
+    return end, end
+
+
+def _slice(whole: tuple[Run, ...], start: int, end: int) -> tuple[Run, ...]:
+    cut: list[Run] = []
+    at = 0
+    for text, bold in whole:
+        piece = text[max(start - at, 0) : max(end - at, 0)]
+        if piece:
+            cut.append((piece, bold))
+        at += len(text)
+    return tuple(cut)

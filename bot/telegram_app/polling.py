@@ -1,0 +1,232 @@
+"""Long polling that confirms an update only when its answer is committed, and sent or parked.
+
+An offset confirms all updates below it, and Telegram shows at most 100 unconfirmed ones. One chat
+that has to wait for half a minute would so hold up everybody behind it. Hence an answer that is
+committed but does not get out within a moment is parked: its calls are stored, its update is
+confirmed, and it is sent as soon as possible, by the next run if need be.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections.abc import Callable, Coroutine
+from contextlib import suppress
+from typing import Final, Protocol
+
+from telegram import Bot, Update
+from telegram.error import Conflict, RetryAfter, TelegramError
+
+from bot.store import StoreError
+from bot.telegram_app import render, updates
+from bot.telegram_app.connection import UpdatesConnection
+from bot.telegram_app.outbox import Held, Parcel, pause_after
+from bot.telegram_app.transport import reason, seconds
+from bot.telegram_app.turns import Turns
+
+log = logging.getLogger(__name__)
+
+LONG_POLL: Final = 50  # seconds, Telegram's longest
+BATCH: Final = 100
+MOMENT: Final = 1.0  # seconds after which a committed answer is parked
+GRACE: Final = 8.0  # seconds to finish what is in flight when asked to stop
+LAST_WORD: Final = 1.5  # seconds to confirm it
+FIRST_LOOK: Final = 0.05  # seconds until looking past updates that are still in work; doubled
+LAST_LOOK: Final = 0.25
+IN_WORK: Final = 0.002  # seconds more for each of them: what is looked at twice costs time
+
+
+class Parking(Protocol):
+    """Where committed answers are put aside."""
+
+    async def park(self, key: str, update_id: int, parcel: str) -> None:
+        """Store the calls of an update until it is noted as sent; StoreError."""
+
+    async def parked(self) -> tuple[str, ...]:
+        """Return all that is parked, oldest first; StoreError."""
+
+
+class Polling:
+    """Takes updates from getUpdates."""
+
+    def __init__(
+        self,
+        bot: Bot,
+        fetching: UpdatesConnection,
+        turns: Turns,
+        parking: Parking,
+        clock: Callable[[], float] = time.time,
+    ) -> None:
+        self._bot = bot
+        self._fetching = fetching
+        self._turns = turns
+        self._parking = parking
+        self._clock = clock
+        self._next = 0  # above all updates seen
+        self._unconfirmed: set[int] = set()  # seen; neither answered nor parked yet
+        self._confirmable: set[int] = set()  # answered or parked, above an unconfirmed one
+        self._idle = asyncio.Event()  # set while nothing is unconfirmed
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Answer updates until `stop` is set, then finish what is in flight."""
+        polling = asyncio.create_task(self._poll())
+        stopping = asyncio.create_task(stop.wait())
+        await asyncio.wait((polling, stopping), return_when=asyncio.FIRST_COMPLETED)
+        stopping.cancel()
+        if not stop.is_set():
+            polling.result()  # a fault of ours: let it be seen
+        polling.cancel()
+        await asyncio.gather(polling, return_exceptions=True)
+        await self._finish()
+
+    async def _poll(self) -> None:
+        if not await self._resume():
+            self._start(self._resume_later())  # emergency answers need no store
+        failures, look = 0, FIRST_LOOK
+        while True:
+            try:
+                batch = await self._fetch()
+            except TelegramError as error:
+                failures += 1
+                await asyncio.sleep(_pause(error, failures))
+                continue
+            except (TypeError, ValueError, KeyError, AttributeError) as error:
+                log.error("an update that cannot be read is passed over: %s", reason(error))
+                self._fetching.careful = True
+                continue
+            failures = 0
+            self._fetching.careful = False
+            look = FIRST_LOOK if self._begin(batch) else min(LAST_LOOK, look * 2)
+            if self._unconfirmed:
+                with suppress(TimeoutError):
+                    patience = look + IN_WORK * len(self._unconfirmed)
+                    await asyncio.wait_for(self._idle.wait(), patience)
+
+    async def _fetch(self) -> tuple[Update, ...]:
+        # Telegram shows unconfirmed updates again at once: then a long wait is not to be had.
+        return await self._bot.get_updates(
+            offset=self._offset() or None,
+            limit=BATCH,
+            timeout=0 if self._unconfirmed else LONG_POLL,
+            allowed_updates=updates.ALLOWED,
+        )
+
+    def _offset(self) -> int:
+        return min(self._unconfirmed, default=self._next)
+
+    def _begin(self, batch: tuple[Update, ...]) -> int:
+        """Start to answer what is new in a batch and return how much that was."""
+        if not batch and not self._unconfirmed:
+            # All is confirmed, so no offset is needed, and after an idle week ids start anew
+            # anywhere, below the last one too.
+            self._next = 0
+            self._confirmable.clear()
+        known = self._unconfirmed | self._confirmable
+        new = [update for update in batch if update.update_id not in known]
+        for update in new:
+            self._next = max(self._next, update.update_id + 1)
+            incoming = updates.read(update, self._bot.username, self._clock())
+            if isinstance(incoming, updates.Ignored):
+                self._confirmable.add(update.update_id)
+            else:
+                self._unconfirmed.add(update.update_id)
+                self._idle.clear()
+                self._start(self._answer(incoming))
+        return len(new)
+
+    def _start(self, work: Coroutine[None, None, None]) -> None:
+        task = asyncio.get_running_loop().create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _answer(self, incoming: updates.Addressed) -> None:
+        parcel = await self._turns.read(incoming)
+        if isinstance(parcel, Held):
+            return  # not without a deadline
+        pause = MOMENT
+        await asyncio.wait((parcel.sent,), timeout=pause)
+        while not parcel.sent.done() and not await self._park(parcel):
+            pause = min(pause * 2, 30)
+            await asyncio.wait((parcel.sent,), timeout=pause)
+        if not parcel.sent.done():
+            self._confirm(incoming.update_id)
+        await self._turns.finish(parcel)
+        self._confirm(incoming.update_id)
+
+    async def _park(self, parcel: Parcel) -> bool:
+        calls = render.to_json(parcel.chat, parcel.update_id, tuple(parcel.calls))
+        try:
+            await self._parking.park(str(parcel.chat), parcel.update_id, calls)
+        except StoreError as error:
+            log.error("an answer that cannot be sent now cannot be put aside either: %s", error)
+            return False
+        return True
+
+    def _confirm(self, update_id: int) -> None:
+        if update_id not in self._unconfirmed:
+            return
+        self._unconfirmed.remove(update_id)
+        self._confirmable.add(update_id)
+        offset = self._offset()
+        self._confirmable = {number for number in self._confirmable if number >= offset}
+        if not self._unconfirmed:
+            self._idle.set()
+
+    async def _resume(self) -> bool:
+        """Queue what an earlier run had parked, ahead of all that is new; False: not to be had."""
+        try:
+            parcels = await self._parking.parked()
+        except StoreError as error:
+            log.error("%s", error)
+            return False
+        for text in parcels:
+            parcel = self._turns.resume(text)
+            if parcel:
+                self._start(self._resumed(parcel))
+        return True
+
+    async def _resume_later(self) -> None:
+        failures = 1
+        await asyncio.sleep(pause_after(failures))
+        while not await self._resume():
+            failures += 1
+            await asyncio.sleep(pause_after(failures))
+
+    async def _resumed(self, parcel: Parcel) -> None:
+        await self._turns.finish(parcel)
+
+    async def _finish(self) -> None:
+        if self._unconfirmed:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._idle.wait(), GRACE)
+        left = len(self._unconfirmed)
+        if left:
+            log.warning("%d updates are left to the next run", left)
+        if self._next:
+            with suppress(TelegramError, TimeoutError):
+                async with asyncio.timeout(LAST_WORD):
+                    await self._bot.get_updates(
+                        offset=self._offset(), limit=1, timeout=0, allowed_updates=updates.ALLOWED
+                    )
+        tasks = tuple(self._tasks)
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
+def _pause(error: TelegramError, failures: int) -> float:
+    """Say in the log what keeps us from getting updates; return how long to wait, in seconds."""
+    pause = pause_after(failures)
+    if isinstance(error, RetryAfter):
+        pause = seconds(error.retry_after)
+    if isinstance(error, Conflict):
+        log.error(
+            "another program is getting this bot's updates, or a webhook is set: stop it, or "
+            "give one of the two another token. Again in %.1f s.",
+            pause,
+        )
+    else:
+        log.warning("getUpdates: %s, again in %.1f s", reason(error), pause)
+    return pause

@@ -1,0 +1,248 @@
+"""One update from its arrival until its answer is sent, each chat's in order."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import math
+import traceback
+from collections import deque
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final, Protocol
+
+from bot.events import Event, Reply, Say
+from bot.store import StoreError
+from bot.telegram_app import render
+from bot.telegram_app.metrics import Metrics
+from bot.telegram_app.outbox import Held, Outbox, Parcel, Places, pause_after
+from bot.telegram_app.transport import Done, Gone, Transport
+from bot.telegram_app.updates import Addressed, InGroup, Left, Turn
+
+log = logging.getLogger(__name__)
+
+QUIET_CHAT: Final = 60.0  # seconds after which "typing" is shown again
+BUSY: Final = 16  # updates at once from which on "typing" would only delay answers
+REMEMBERED: Final = 10_000  # chats written to lately
+
+
+class Dialogues(Protocol):
+    """What the shell asks of the conversations."""
+
+    async def handle(self, key: str, update_id: int, event: Event) -> tuple[Reply, ...]:
+        """Move a conversation on and return its unsent replies; StoreError."""
+
+    async def sent(self, key: str, update_id: int) -> None:
+        """Drop replies that went out; StoreError."""
+
+    async def forget(self, key: str) -> None:
+        """Erase all that is kept of a chat; StoreError."""
+
+    async def rescue(self, event: Event, key: str = "") -> tuple[Reply, ...]:
+        """Return what can be said without the store; never raises."""
+
+
+@dataclass(eq=False, slots=True)
+class Entry:
+    """An update in its chat's line."""
+
+    incoming: Addressed
+    deadline: float  # of the loop's clock
+    parcel: asyncio.Future[Parcel | Held]
+    rescued: bool = False  # what can be said without the store was looked for already
+
+
+@dataclass(eq=False, slots=True)
+class Chat:
+    """The line of one chat: updates that wait to be read, answers that wait to be sent."""
+
+    outbox: Outbox
+    line: deque[Entry] = field(default_factory=deque)
+    reader: asyncio.Task[None] | None = None
+    came: asyncio.Event = field(default_factory=asyncio.Event)
+
+
+class Turns:
+    """Answers updates: strictly in order within a chat, chats side by side."""
+
+    def __init__(
+        self,
+        conversations: Dialogues,
+        transport: Transport,
+        words: Mapping[str, str],
+        metrics: Metrics,
+    ) -> None:
+        self._conversations = conversations
+        self._transport = transport
+        self._words = words
+        self._metrics = metrics
+        self._places = Places()
+        self._chats: dict[int, Chat] = {}
+        self._written: dict[int, float] = {}
+        self._typing: set[asyncio.Task[None]] = set()
+
+    async def answer(self, incoming: Addressed, deadline: float = math.inf) -> Done | Gone | Held:
+        """Answer one update; Held when that cannot be done before `deadline` (loop's clock)."""
+        parcel = await self.read(incoming, deadline)
+        return parcel if isinstance(parcel, Held) else await self.finish(parcel)
+
+    async def read(self, incoming: Addressed, deadline: float = math.inf) -> Parcel | Held:
+        """Move the conversation on; when this returns, the answer is committed and queued."""
+        loop = asyncio.get_running_loop()
+        self._metrics.update(type(incoming).__name__)
+        if not isinstance(incoming, Left):
+            self._show_typing(incoming.chat)
+        chat = self._chat(incoming.chat)
+        entry = Entry(incoming, deadline, loop.create_future())
+        chat.line.append(entry)
+        chat.came.set()
+        if chat.reader is None or chat.reader.done():
+            chat.reader = loop.create_task(self._read_line(chat))
+        return await entry.parcel
+
+    async def finish(self, parcel: Parcel) -> Done | Gone | Held:
+        """Wait until the answer is sent and drop what was kept of it."""
+        # Several may wait for one parcel, so that the end of one must not end the others.
+        outcome = await asyncio.shield(parcel.sent)
+        took = asyncio.get_running_loop().time() - parcel.begun
+        self._metrics.answered(type(outcome).__name__, took)
+        try:
+            if isinstance(outcome, Gone):
+                await self._conversations.forget(str(parcel.chat))
+            elif isinstance(outcome, Done):
+                await self._conversations.sent(str(parcel.chat), parcel.update_id)
+        except StoreError as error:
+            # The answer is out. At worst it is sent again, or erased when its time is over.
+            self._metrics.store_error()
+            log.warning("sent, but not noted: %s", error)
+        self._leave(parcel.chat)
+        return outcome
+
+    def resume(self, parcel: str) -> Parcel | None:
+        """Queue calls that an earlier run put aside."""
+        try:
+            chat, update_id, calls = render.from_json(parcel)
+        except ValueError:
+            log.warning("an answer put aside earlier cannot be read and is dropped")
+            return None
+        return self._chat(chat).outbox.post(update_id, calls, math.inf)
+
+    async def _read_line(self, chat: Chat) -> None:
+        failures = 0
+        while chat.line:
+            entry = chat.line[0]
+            try:
+                calls = await self._calls(entry.incoming)
+            except StoreError as error:
+                self._metrics.store_error()
+                failures += 1
+                log.error("%s", error)
+                await self._without_store(chat, pause_after(failures))
+                continue
+            failures = 0
+            chat.line.popleft()
+            self._post(chat, entry, calls)
+
+    async def _calls(self, incoming: Addressed) -> tuple[render.Call, ...]:
+        try:
+            match incoming:
+                case Turn(update_id, number, event, tap):
+                    replies = await self._conversations.handle(str(number), update_id, event)
+                    return render.calls(replies, tap, self._words)
+                case InGroup(_, _, event, tap):
+                    return render.calls(await self._in_group(event), tap, self._words)
+                case Left(_, number):
+                    await self._conversations.forget(str(number))
+                    return ()
+        except StoreError:
+            raise
+        except Exception as error:
+            # A fault of ours; to try the same again would hold the chat up for ever.
+            log.error("fault: %s", _where(error))
+            tap = None if isinstance(incoming, Left) else incoming.tap
+            return render.calls((Say(self._words["trouble"]),), tap, self._words)
+
+    async def _in_group(self, event: Event) -> tuple[Reply, ...]:
+        """An emergency answer is for everywhere; all else belongs in a private chat."""
+        for reply in await self._conversations.rescue(event):
+            if isinstance(reply, Say) and reply.emergency:
+                return (Say(reply.text, emergency=True),)
+        private = self._words.get("group_chat", "")
+        return (Say(private),) if private else ()
+
+    async def _without_store(self, chat: Chat, pause: float) -> None:
+        """While the store is down: emergency answers go out, all else waits or is given back."""
+        now = asyncio.get_running_loop().time()
+        for entry in tuple(chat.line):
+            if not entry.rescued:
+                entry.rescued = True
+                await self._rescue(chat, entry)
+            if entry in chat.line and entry.deadline < math.inf:
+                chat.line.remove(entry)
+                _give(entry, Held(pause))
+        if chat.line:
+            chat.came.clear()
+            try:
+                async with asyncio.timeout_at(now + pause):
+                    await chat.came.wait()
+            except TimeoutError:
+                pass
+
+    async def _rescue(self, chat: Chat, entry: Entry) -> None:
+        if isinstance(entry.incoming, Left):
+            return
+        incoming = entry.incoming
+        key = str(incoming.chat) if isinstance(incoming, Turn) else ""
+        replies = await self._conversations.rescue(incoming.event, key)
+        if any(isinstance(r, Say) and r.emergency for r in replies):
+            chat.line.remove(entry)
+            self._post(chat, entry, render.calls(replies, incoming.tap, self._words))
+
+    def _post(self, chat: Chat, entry: Entry, calls: tuple[render.Call, ...]) -> None:
+        parcel = chat.outbox.post(entry.incoming.update_id, calls, entry.deadline)
+        _give(entry, parcel)
+
+    def _chat(self, number: int) -> Chat:
+        if number not in self._chats:
+            outbox = Outbox(number, self._transport, self._places, self._metrics)
+            self._chats[number] = Chat(outbox)
+        return self._chats[number]
+
+    def _leave(self, number: int) -> None:
+        chat = self._chats.get(number)
+        now = asyncio.get_running_loop().time()
+        if chat and not chat.line and not chat.outbox.parcels and chat.outbox.not_before <= now:
+            del self._chats[number]
+
+    def _show_typing(self, number: int) -> None:
+        loop = asyncio.get_running_loop()
+        last = self._written.pop(number, -math.inf)
+        self._written[number] = loop.time()
+        if len(self._written) > REMEMBERED:
+            del self._written[next(iter(self._written))]
+        if loop.time() - last > QUIET_CHAT and len(self._chats) < BUSY:
+            task = loop.create_task(self._transport.typing(number))
+            self._typing.add(task)
+            task.add_done_callback(self._typing.discard)
+
+    async def close(self) -> None:
+        """End what is still under way."""
+        tasks = list(self._typing)
+        for chat in self._chats.values():
+            tasks += [task for task in (chat.reader, chat.outbox.courier) if task]
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
+def _give(entry: Entry, result: Parcel | Held) -> None:
+    if not entry.parcel.done():  # nobody waits any more: a request that was broken off
+        entry.parcel.set_result(result)
+
+
+def _where(error: BaseException) -> str:
+    """Name a fault and its place; its message is left out, as it may quote a user."""
+    frames = traceback.extract_tb(error.__traceback__)[-4:]
+    return f"{type(error).__name__} at " + " < ".join(
+        f"{frame.filename}:{frame.lineno} in {frame.name}" for frame in reversed(frames)
+    )

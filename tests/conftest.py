@@ -1,0 +1,68 @@
+"""What many tests start from: the shipped content, a conversation over it, and events."""
+
+from __future__ import annotations
+
+import os
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import pytest
+from hypothesis import settings
+
+from bot.events import Command, Press, Utterance
+from intents.faq import Faq
+from intents.loader import load
+
+if TYPE_CHECKING:
+    from bot.dialogue import Dialogue
+
+    from intents.understanding import Understanding
+
+ROOT: Final = Path(__file__).parent.parent
+SHIPPED: Final = ROOT / "faq.yaml"
+SMALL: Final = Path(__file__).parent / "data" / "small.yaml"
+TODAY: Final = date(2027, 1, 15)
+NOW: Final = 1_800_000_000.0  # seconds since 1970: the moment at which events happen by default
+
+# The same examples on every run of CI, and no failure because its machine was busy.
+settings.register_profile("ci", derandomize=True, deadline=None)
+settings.register_profile("here", deadline=None)
+settings.load_profile("ci" if os.environ.get("CI") else "here")
+
+
+def utterance(text: str, at: float = NOW) -> Utterance:
+    """Return a written message."""
+    return Utterance(text, at)
+
+
+def press(data: str, at: float = NOW) -> Press:
+    """Return a tapped button."""
+    return Press(data, at)
+
+
+def command(name: str, argument: str = "", at: float = NOW) -> Command:
+    """Return a command such as /start."""
+    return Command(name, argument, at)
+
+
+@pytest.fixture(scope="session")
+def faq() -> Faq:
+    """Return the shipped content."""
+    return load(SHIPPED, TODAY)
+
+
+@pytest.fixture(scope="session")
+def understanding(faq: Faq) -> Understanding:
+    """Return the shipped content as fitted; that takes about a second."""
+    from intents.understanding import Understanding
+
+    return Understanding(faq)
+
+
+@pytest.fixture(scope="session")
+def dialogue(understanding: Understanding) -> Dialogue:
+    """Return the core over the shipped content; it is pure, so all tests may share it."""
+    from bot.dialogue import Dialogue
+
+    return Dialogue(understanding)

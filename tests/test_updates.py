@@ -1,0 +1,144 @@
+"""What Telegram's updates mean."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from telegram import Update
+
+from bot.events import Command, Edited, Event, Press, Unreadable, Utterance
+from bot.telegram_app.updates import Ignored, Incoming, InGroup, Left, Tap, Turn, read
+
+PRIVATE = {"id": 7, "type": "private", "first_name": "Ann"}
+GROUP = {"id": -5, "type": "supergroup", "title": "Runners"}
+ANN = {"id": 7, "is_bot": False, "first_name": "Ann"}
+BOT = {"id": 1, "is_bot": True, "first_name": "Bot", "username": "The_bot"}
+FILE = {"file_id": "f", "file_unique_id": "u"}
+AT = 99.0
+
+
+def message(chat: dict[str, Any] = PRIVATE, **fields: Any) -> dict[str, Any]:
+    return {"message_id": 3, "date": 1_800_000_000, "chat": chat, "from": ANN, **fields}
+
+
+def meaning(**update: Any) -> Incoming:
+    return read(Update.de_json({"update_id": 1, **update}, None), "the_bot", AT)
+
+
+@pytest.mark.parametrize(
+    ("fields", "event"),
+    [
+        pytest.param({"text": "my calf"}, Utterance("my calf", AT), id="text"),
+        pytest.param(
+            {"caption": "/my calf", "photo": [{**FILE, "width": 1, "height": 1}]},
+            Utterance("/my calf", AT),
+            id="caption",
+        ),
+        pytest.param({"text": "/start"}, Command("start", "", AT), id="command"),
+        pytest.param({"text": "/Start@the_bot ref 1"}, Command("start", "ref 1", AT), id="named"),
+        pytest.param({"text": "/check\nmy calf"}, Command("check", "my calf", AT), id="lines"),
+        pytest.param({"text": "/ 2"}, Utterance("/ 2", AT), id="only-a-slash"),
+        pytest.param({"text": "/and/or"}, Utterance("/and/or", AT), id="not-a-command"),
+        pytest.param(
+            {"photo": [{**FILE, "width": 1, "height": 1}]}, Unreadable("photo", AT), id="photo"
+        ),
+        pytest.param({"voice": {**FILE, "duration": 1}}, Unreadable("voice", AT), id="voice"),
+        pytest.param(
+            {
+                "animation": {**FILE, "width": 1, "height": 1, "duration": 1},
+                "document": {**FILE},
+            },
+            Unreadable("animation", AT),
+            id="animation",
+        ),
+        pytest.param(
+            {"location": {"latitude": 1.0, "longitude": 1.0}},
+            Unreadable("location", AT),
+            id="location",
+        ),
+    ],
+)
+def test_messages(fields: dict[str, Any], event: Event) -> None:
+    assert meaning(message=message(**fields)) == Turn(1, 7, event)
+
+
+def test_an_edit_is_not_a_new_answer() -> None:
+    edited = meaning(edited_message=message(text="/numb", edit_date=1_800_000_001))
+    assert edited == Turn(1, 7, Edited("/numb", AT))
+
+
+def query(shown: dict[str, Any] | None, data: str = "y") -> dict[str, Any]:
+    fields = {"id": "q", "from": ANN, "chat_instance": "c", "data": data}
+    return fields if shown is None else {**fields, "message": shown}
+
+
+def test_a_tap_knows_the_message_it_was_made_under() -> None:
+    bold = [{"type": "bold", "offset": 0, "length": 2}]
+    shown = message(text="is it & so", entities=bold)
+    tapped = meaning(callback_query=query(shown))
+    assert tapped == Turn(1, 7, Press("y", AT), Tap("q", 3, "<b>is</b> it &amp; so"))
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        pytest.param({"message_id": 3, "date": 0, "chat": PRIVATE}, id="inaccessible"),
+        pytest.param(None, id="none"),
+    ],
+)
+def test_a_tap_under_a_message_out_of_reach(shown: dict[str, Any] | None) -> None:
+    assert meaning(callback_query=query(shown)) == Turn(1, 7, Press("y", AT), Tap("q"))
+
+
+@pytest.mark.parametrize(
+    ("fields", "event"),
+    [
+        pytest.param({"text": "/check"}, Command("check", "", AT), id="command"),
+        pytest.param({"text": "/check@the_bot"}, Command("check", "", AT), id="to-us"),
+        pytest.param({"text": "/check@other_bot"}, None, id="to-another"),
+        pytest.param({"text": "my calf"}, None, id="talk"),
+        pytest.param(
+            {"text": "yes", "reply_to_message": {**message(GROUP, text="?"), "from": BOT}},
+            Utterance("yes", AT),
+            id="reply",
+        ),
+        pytest.param(
+            {"text": "yes", "reply_to_message": message(GROUP, text="?")}, None, id="other-reply"
+        ),
+    ],
+)
+def test_in_groups_only_what_is_addressed_to_us(
+    fields: dict[str, Any], event: Event | None
+) -> None:
+    expected = Ignored(1) if event is None else InGroup(1, -5, event)
+    assert meaning(message=message(GROUP, **fields)) == expected
+
+
+def member(status: str, chat: dict[str, Any] = PRIVATE) -> dict[str, Any]:
+    now = {"user": BOT, "status": status, "until_date": 0}
+    before = {"user": BOT, "status": "member"}
+    return {
+        "chat": chat, "from": ANN, "date": 1_800_000_000,
+        "old_chat_member": before, "new_chat_member": now,
+    }  # fmt: skip
+
+
+def test_being_blocked_is_a_farewell() -> None:
+    assert meaning(my_chat_member=member("kicked")) == Left(1, 7)
+
+
+@pytest.mark.parametrize(
+    "update",
+    [
+        pytest.param({"my_chat_member": member("member")}, id="unblocked"),
+        pytest.param({"my_chat_member": member("kicked", GROUP)}, id="out-of-a-group"),
+        pytest.param({"message": message(new_chat_title="x")}, id="service"),
+        pytest.param({"edited_message": message(voice={**FILE, "duration": 1})}, id="no-text"),
+        pytest.param({"channel_post": message(text="x")}, id="channel"),
+        pytest.param({"something_new": {}}, id="unknown"),
+        pytest.param({}, id="empty"),
+    ],
+)
+def test_all_else_is_ignored(update: dict[str, Any]) -> None:
+    assert meaning(**update) == Ignored(1)
