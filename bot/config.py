@@ -14,7 +14,7 @@ from typing import Final, TypeVar
 from urllib.parse import SplitResult, urlsplit
 
 TELEGRAM: Final = "https://api.telegram.org"
-DEFAULT_DATABASE: Final = "sqlite:///var/twitchcheck.db"
+DEFAULT_DATABASE: Final = "sqlite:///var/bot.db"
 DEFAULT_FAQ: Final = "faq.yaml"
 DEFAULT_PORT: Final = 8080
 LEVELS: Final = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")

@@ -71,9 +71,7 @@ class _Marker:
         while at < end:
             cues = self._cues[at]
             at += self._mark_round(at, cues, start, end) if cues else 1
-        kinds = {cue for cues in self._cues[start:end] for cue in cues}
-        if Cue.PAST in kinds and Cue.CURRENT not in kinds:
-            self._mark(range(start, end), PAST)
+        self._mark_past(start, end)
 
     def _mark_round(self, at: int, cues: dict[Cue, int], start: int, end: int) -> int:
         """Mark what the cues at one word speak of; return how many words they use up."""
@@ -91,6 +89,14 @@ class _Marker:
         if Cue.OVER in cues:
             self._mark_before(start, at, OVER)
         return max(negation, 1)
+
+    def _mark_past(self, start: int, end: int) -> None:
+        """Mark each part of a clause that tells of long ago and does not reach into the present."""
+        commas = [n for n in range(start + 1, end) if self._breaks[n]]
+        for first, after in zip([start, *commas], [*commas, end], strict=True):
+            kinds = {cue for cues in self._cues[first:after] for cue in cues}
+            if Cue.PAST in kinds and Cue.CURRENT not in kinds:
+                self._mark(range(first, after), PAST)
 
     def _mark(self, places: range, mark: int) -> None:
         for n in places:

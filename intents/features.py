@@ -6,8 +6,8 @@ so that a long word, rich in n-grams, does not drown the words round it.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import combinations, pairwise
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -48,27 +48,35 @@ class Vectoriser:
     def __init__(self, features: Sequence[str], weights: Floats) -> None:
         self.features = features
         self.weights = weights
-        self._index = {feature: position for position, feature in enumerate(features)}
+        self._index: dict[str, int] = {feature: n for n, feature in enumerate(features)}
         self._letters: dict[str, Indices] = {}  # n-grams of a word seen before
 
     @classmethod
-    def fit(cls, pieces: Sequence[Piece]) -> Vectoriser:
-        """Keep the features of the training pieces that are not too rare, and weigh them."""
-        counts: Counter[str] = Counter()
-        for piece in pieces:
-            counts.update(_word_features(piece.stems))
-            counts.update(_concept_features(piece.concepts))
-            counts.update({gram for word in piece.spellings for gram in _letter_features(word)})
-        kept = [feature for feature, count in counts.items() if count >= RAREST]
-        frequency = np.array([counts[feature] for feature in kept], dtype=np.float32)
-        weights = np.log((1 + len(pieces)) / (1 + frequency)) + 1
-        weights *= [PAIR_WEIGHT if _is_pair(feature) else 1 for feature in kept]
-        return cls(kept, weights.astype(np.float32))
+    def fit(cls, pieces: Sequence[Piece]) -> tuple[Vectoriser, list[Vector]]:
+        """Keep the features that are not too rare, weigh them; return the pieces' vectors as well."""
+        growing = cls([], EMPTY.values)
+        index = growing._index = _Growing()
+        found = [growing._families(piece) for piece in pieces]
+        families = [family for piece in found for family in piece]
+        counts = np.bincount(np.concatenate(families), minlength=len(index)) if index else np.zeros(0)
+        kept = counts >= min(RAREST, len(pieces))
+        features = [feature for feature, keep in zip(index, kept, strict=True) if keep]
+        weights = np.log((1 + len(pieces)) / (1 + counts[kept])) + 1
+        weights *= [PAIR_WEIGHT if _is_pair(feature) else 1 for feature in features]
+        vectoriser = cls(features, weights.astype(np.float32))
+        places = np.where(kept, np.cumsum(kept) - 1, -1).astype(np.int32)
+        return vectoriser, [
+            vectoriser._weighed([at[at >= 0] for at in (places[family] for family in piece)])
+            for piece in found
+        ]
 
     def vector(self, piece: Piece) -> Vector:
         """Return the vector of a piece; empty when nothing in it is known."""
+        return self._weighed(self._families(piece))
+
+    def _weighed(self, families: Sequence[Indices]) -> Vector:
         indices, values = [], []
-        for found, share in zip(self._families(piece), FAMILY_WEIGHTS, strict=True):
+        for found, share in zip(families, FAMILY_WEIGHTS, strict=True):
             if not len(found):
                 continue
             weights = self.weights[found]
@@ -86,8 +94,8 @@ class Vectoriser:
         )
 
     def _known(self, features: Iterable[str]) -> Indices:
-        index = self._index
-        return np.array([index[f] for f in features if f in index], dtype=np.int32)
+        places = map(self._index.get, features)
+        return np.array([at for at in places if at is not None], dtype=np.int32)
 
     def _known_letters(self, spellings: Sequence[str]) -> Indices:
         found = [self._letters.get(word) for word in spellings]
@@ -101,21 +109,26 @@ class Vectoriser:
         return np.unique(np.concatenate(parts)) if parts else EMPTY.indices
 
 
-def _word_features(stems: Sequence[str]) -> set[str]:
-    """Return stems and neighbouring pairs, the ends of the text included."""
+class _Growing(dict[str, int]):
+    """An index in which whatever is looked up gets a place."""
+
+    def get(self, feature: str, default: object = None) -> int:  # type: ignore[override]
+        return self.setdefault(feature, len(self))
+
+
+def _word_features(stems: Sequence[str]) -> dict[str, None]:
+    """Return stems and neighbouring pairs, the ends of the text included, each once."""
     framed = (_START, *stems, _END)
-    found = {f"w{stem}" for stem in stems}
-    found.update(f"w{left} {right}" for left, right in zip(framed, framed[1:], strict=False))
+    found = dict.fromkeys(f"w{stem}" for stem in stems)
+    found.update((f"w{left} {right}", None) for left, right in pairwise(framed))
     return found
 
 
-def _concept_features(concepts: Sequence[str]) -> set[str]:
-    """Return concepts and every pair of different ones, in no order."""
+def _concept_features(concepts: Sequence[str]) -> list[str]:
+    """Return concepts and every pair of different ones, in no order, each once."""
     different = sorted(set(concepts))
-    found = {f"i{concept}" for concept in different}
-    for n, left in enumerate(different):
-        found.update(f"i{left} {right}" for right in different[n + 1 :])
-    return found
+    pairs = [f"i{left} {right}" for left, right in combinations(different, 2)]
+    return [f"i{concept}" for concept in different] + pairs
 
 
 def _letter_features(word: str) -> Iterator[str]:

@@ -96,8 +96,7 @@ class Matcher:
         labels = [n for n, readings in enumerate(examples) for _ in readings]
         pieces = [piece(r) for readings in examples for r in readings]
         strangers = [piece(r) for r in out_of_scope]
-        vectoriser = Vectoriser.fit([*pieces, *strangers])
-        vectors = [vectoriser.vector(p) for p in [*pieces, *strangers]]
+        vectoriser, vectors = Vectoriser.fit([*pieces, *strangers])
         wanted = np.eye(len(examples), dtype=np.float32)[labels]
         intents = fit(
             vectors[: len(labels)],

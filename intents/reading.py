@@ -61,10 +61,13 @@ class Reader:
         self._stems = frozenset(fold(w)[1] for w in known)
         self._mender = Mender(known)
 
-    def read(self, text: str) -> Reading:
-        """Read one message."""
+    def read(self, text: str, mend: bool = True) -> Reading:
+        """Read one message; the content's own are read as they stand, without mending."""
         cleaned = clean(text)
-        words = tuple(map(self._word, tokens(cleaned)))
+        if mend:
+            words = tuple(map(self._word, tokens(cleaned)))
+        else:
+            words = tuple(Word(token, None, token.stem) for token in tokens(cleaned))
         return Reading(cleaned, words, tuple(self._mentions([w.stem for w in words])))
 
     def _word(self, token: Token) -> Word:

@@ -79,9 +79,9 @@ class Spotter:
             targets += [np.zeros(len(signs), np.float32)] * len(rest)
             importance += [np.full(len(signs), weight, np.float32)] * len(rest)
         pieces = [_piece(r, contexts(r.text, [w.token for w in r.words]), 0, len(r.words)) for r in readings]
-        vectoriser = Vectoriser.fit(pieces)
+        vectoriser, vectors = Vectoriser.fit(pieces)
         classifier = fit(
-            [vectoriser.vector(p) for p in pieces],
+            vectors,
             np.array(targets),
             len(vectoriser.features),
             sigmoid,

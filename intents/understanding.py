@@ -31,7 +31,10 @@ class Understanding:
         texts += [phrase for sign in faq.signs for phrase in sign.phrases]
         texts += [*faq.out_of_scope, *faq.not_affirmed]
         self.reader = Reader(texts, faq.concepts)
-        read = self.reader.read
+
+        def read(text: str) -> Reading:
+            return self.reader.read(text, mend=False)
+
         examples = [[read(e) for e in intent.examples] for intent in faq.intents]
         out_of_scope = [read(e) for e in faq.out_of_scope]
         self.matcher = Matcher.fit(faq, examples, out_of_scope)

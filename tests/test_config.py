@@ -22,7 +22,7 @@ def test_a_token_is_enough() -> None:
         token=TOKEN,
         api_url="https://api.telegram.org",
         faq_path=Path("faq.yaml"),
-        database_url="sqlite:///var/twitchcheck.db",
+        database_url="sqlite:///var/bot.db",
         webhook=None,
         log_level="INFO",
         state_keys=(),

@@ -30,7 +30,8 @@ log = logging.getLogger(__name__)
 LONG_POLL: Final = 50  # seconds, Telegram's longest
 BATCH: Final = 100
 MOMENT: Final = 1.0  # seconds after which a committed answer is parked
-GRACE: Final = 8.0  # seconds to finish what is in flight when asked to stop
+GRACE: Final = 6.0  # seconds to finish what is in flight when asked to stop
+PARKED_GRACE: Final = 2.0  # seconds more for what is parked, as the next run sends it anyway
 LAST_WORD: Final = 1.5  # seconds to confirm it
 FIRST_LOOK: Final = 0.05  # seconds until looking past updates that are still in work; doubled
 LAST_LOOK: Final = 0.25
@@ -210,6 +211,8 @@ class Polling:
                     await self._bot.get_updates(
                         offset=self._offset(), limit=1, timeout=0, allowed_updates=updates.ALLOWED
                     )
+        if self._tasks:
+            await asyncio.wait(self._tasks, timeout=0 if left else PARKED_GRACE)
         tasks = tuple(self._tasks)
         for task in tasks:
             task.cancel()
