@@ -6,6 +6,7 @@ import argparse
 import asyncio
 import logging
 import signal
+import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -70,13 +71,20 @@ def _understand(path: Path) -> tuple[Faq, Dialogue]:
     from datetime import UTC, datetime
 
     from bot.dialogue import Dialogue
+    from intents import fitted_cache
     from intents.loader import load
     from intents.understanding import Understanding
 
     faq = load(path, datetime.now(UTC).date())
     for warning in faq.warnings:
         log.warning("%s", warning)
-    return faq, Dialogue(Understanding(faq))
+    cache = fitted_cache.default_folder()
+    if not fitted_cache.holds(cache, faq):
+        log.info("Learning from the content, once; later starts take it from %s", cache)
+        # In a process of its own: what fitting needs of memory goes back to the system.
+        command = [sys.executable, "-m", "intents", "fit", str(path)]
+        subprocess.run(command, stdout=subprocess.DEVNULL, check=False)
+    return faq, Dialogue(Understanding(faq, cache))
 
 
 async def _serve(config: Config, faq: Faq, dialogue: Dialogue) -> int:
@@ -98,7 +106,7 @@ async def _serve(config: Config, faq: Faq, dialogue: Dialogue) -> int:
     words = _filled(faq)
     try:
         await app.run(
-            Conversations(dialogue, store, time.time, words["trouble"]),
+            Conversations(dialogue, store, time.time, words["trouble"], words["too_fast"]),
             words,
             stop,
             token=config.token,

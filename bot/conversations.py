@@ -8,6 +8,7 @@ from typing import Final, Protocol
 
 from bot import reply_json
 from bot.events import Command, Event, Reply, Say
+from bot.flood import Flood, Pace
 from bot.state import State
 from bot.store import Kept, Store, StoreError, Turn
 
@@ -30,24 +31,34 @@ class Conversations:
     """
 
     def __init__(
-        self, dialogue: Steps, store: Store, clock: Callable[[], float], trouble: str
+        self,
+        dialogue: Steps,
+        store: Store,
+        clock: Callable[[], float],
+        trouble: str,
+        too_fast: str = "",
     ) -> None:
+        """Take the sentences for what goes wrong; without `too_fast` nobody is slowed down."""
         self._dialogue = dialogue
         self._store = store
         self._clock = clock
         self._trouble = Say(trouble)
+        self._too_fast = Say(too_fast) if too_fast else None
+        self._flood = Flood()
 
     async def handle(self, key: str, update_id: int, event: Event) -> tuple[Reply, ...]:
         """Step a chat and return the replies; of an update seen before, those not sent yet.
 
         Errors: StoreError, and then nothing has moved.
         """
+        pace = None
         for _ in range(_TRIES):
             now = self._clock()
             kept = await self._store.load(key, update_id, now)
             if kept.seen:
                 return self._unsent(kept)
-            state, replies = self._dialogue.step(_state_of(kept), event)
+            pace = pace or (self._flood.pace(key, now) if self._too_fast else Pace.CALM)
+            state, replies = self._step(_state_of(kept), event, pace)
             erase = isinstance(event, Command) and event.name == "forget"
             turn = Turn(
                 update_id=update_id,
@@ -60,6 +71,14 @@ class Conversations:
             if await self._store.commit(key, turn):
                 return replies
         raise StoreError("The database takes no turn of this chat: others always come first.")
+
+    def _step(self, state: State, event: Event, pace: Pace) -> tuple[State, tuple[Reply, ...]]:
+        """Step; of a chat that floods only an emergency moves on, and is answered."""
+        after, replies = self._dialogue.step(state, event)
+        if pace is Pace.CALM or _urgent(replies):
+            return after, replies
+        once = (self._too_fast,) if pace is Pace.TOO_FAST and self._too_fast else ()
+        return state, once
 
     async def sent(self, key: str, update_id: int) -> None:
         """Drop an update's replies: they went out."""
@@ -88,8 +107,7 @@ class Conversations:
         but a tap on the emergency screen is understood.
         """
         _, replies = self._dialogue.step(await self._last_state(key), event)
-        urgent = tuple(r for r in replies if isinstance(r, Say) and r.emergency)
-        return urgent or (self._trouble,)
+        return _urgent(replies) or (self._trouble,)
 
     async def _last_state(self, key: str) -> State:
         if not key:
@@ -107,6 +125,10 @@ class Conversations:
             return reply_json.load(_as_text(kept.replies))
         except ValueError:  # damaged, or of a lost key: not to answer would be worse
             return (self._trouble,)
+
+
+def _urgent(replies: tuple[Reply, ...]) -> tuple[Reply, ...]:
+    return tuple(reply for reply in replies if isinstance(reply, Say) and reply.emergency)
 
 
 def _state_of(kept: Kept) -> State:

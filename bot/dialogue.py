@@ -70,7 +70,7 @@ class Dialogue:
     # Texts
 
     def _text(self, state: State, event: Utterance | Edited) -> Turn:
-        understood = self._understanding.understand(event.text)
+        understood = self._understanding.understand(event.text, state.topic)
         emergency = self._emergency_in(understood)
         if emergency:
             return self._emergency(state, emergency)

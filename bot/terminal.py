@@ -17,6 +17,7 @@ from bot.dialogue import Dialogue
 from bot.events import Button, Command, Event, Keyboard, Press, Redraw, Reply, Say, Settle, Toast, Utterance
 from bot.state import State
 from bot.wording import Wording
+from intents import fitted_cache
 from intents.loader import load
 from intents.understanding import Understanding
 
@@ -37,7 +38,11 @@ def chat(faq_path: Path, transcript: Path | None = None) -> int:
                 sys.stderr.write(f"{transcript}: cannot be written: {error.strerror}.\n")
                 return 2
         screen = Screen(sys.stdout, record, bold=sys.stdout.isatty())
-        talk = Talk(Dialogue(Understanding(faq)), Wording(faq), screen, time.time)
+        wording = Wording(faq)
+        cache = fitted_cache.default_folder()
+        if not fitted_cache.holds(cache, faq):
+            screen.show(wording.say("terminal_first_start"))
+        talk = Talk(Dialogue(Understanding(faq, cache)), wording, screen, time.time)
         return talk.run(sys.stdin)
 
 

@@ -1,74 +1,146 @@
 """How long something has been going on, as people write it: "9 days", "a fortnight", "since Monday".
 
-No clock is asked: "since Monday" and "since last summer" become the longest time they can mean.
+No clock is asked: "since Monday" and "since last summer" become the time they most likely mean.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 _HOUR: Final = 1.0
 _DAY: Final = 24.0
-_UNITS: Final = {
-    "sec": _HOUR / 3600, "second": _HOUR / 3600, "s": _HOUR / 3600,
-    "min": _HOUR / 60, "minute": _HOUR / 60, "mins": _HOUR / 60, "mn": _HOUR / 60, "m": _HOUR / 60,
-    "h": _HOUR, "hr": _HOUR, "hour": _HOUR, "hrs": _HOUR,
-    "d": _DAY, "day": _DAY, "night": _DAY, "evening": _DAY, "morning": _DAY,
-    "w": 7 * _DAY, "wk": 7 * _DAY, "week": 7 * _DAY, "fortnight": 14 * _DAY,
-    "mo": 30 * _DAY, "mth": 30 * _DAY, "mnth": 30 * _DAY, "month": 30 * _DAY, "season": 90 * _DAY,
-    "y": 365 * _DAY, "yr": 365 * _DAY, "year": 365 * _DAY,
-}  # fmt: skip
+_WEEK: Final = 7 * _DAY
+_MONTH: Final = 30 * _DAY
+_YEAR: Final = 365 * _DAY
+
+
+class _Unit(NamedTuple):
+    """A unit of time in hours, and how much its bare plural means ("for weeks")."""
+
+    hours: float
+    vague: float
+
+
+def _table(rows: dict[str, _Unit]) -> dict[str, _Unit]:
+    return {word: unit for words, unit in rows.items() for word in words.split()}
+
+
+_UNITS: Final = _table({
+    "s sec secs second seconds": _Unit(_HOUR / 3600, _HOUR / 60),
+    "m mn min mins minute minutes minuts minits": _Unit(_HOUR / 60, _HOUR / 2),
+    "h hr hrs hour hours houres hourse": _Unit(_HOUR, 5 * _HOUR),
+    "d day days dayz dys night nights evening evenings morning mornings": _Unit(_DAY, 5 * _DAY),
+    "w wk wks week weeks weeek weeeks weks wekks weaks": _Unit(_WEEK, 3 * _WEEK),
+    "fortnight fortnights fortnite fortnites": _Unit(2 * _WEEK, 6 * _WEEK),
+    "mo mos mth mths mnth mnths month months monthes monts mounth mounths": _Unit(_MONTH, 3 * _MONTH),
+    "y yr yrs year years yeers": _Unit(_YEAR, 2 * _YEAR),
+    "ages yonks donkeys": _Unit(3 * _MONTH, 3 * _MONTH),
+    "season seasons": _Unit(3 * _MONTH, 6 * _MONTH),
+})  # fmt: skip
 _NUMBERS: Final = {
-    "a": 1.0, "an": 1.0, "one": 1.0, "two": 2.0, "three": 3.0, "four": 4.0, "five": 5.0, "six": 6.0,
-    "seven": 7.0, "eight": 8.0, "nine": 9.0, "ten": 10.0, "eleven": 11.0, "twelve": 12.0,
-    "thirteen": 13.0, "fourteen": 14.0, "fifteen": 15.0, "twenty": 20.0, "thirty": 30.0,
-    "a couple of": 2.0, "couple of": 2.0, "a couple": 2.0, "couple": 2.0, "a few": 3.0, "few": 3.0,
-    "several": 5.0, "some": 3.0, "many": 10.0, "half a": 0.5, "half an": 0.5, "a good": 1.0, "whole": 1.0,
-    "the last": 1.0, "the past": 1.0, "all": 1.0, "all this": 1.0, "the whole": 1.0, "dozen": 12.0,
+    "half": 0.5, "a": 1.0, "an": 1.0, "one": 1.0, "1st": 1.0, "couple": 2.0, "two": 2.0, "to": 2.0,
+    "few": 3.0, "three": 3.0, "tree": 3.0, "four": 4.0, "five": 5.0, "several": 5.0, "six": 6.0,
+    "seven": 7.0, "eight": 8.0, "nine": 9.0, "ten": 10.0, "many": 10.0, "eleven": 11.0,
+    "twelve": 12.0, "dozen": 12.0, "thirteen": 13.0, "fourteen": 14.0, "fifteen": 15.0,
+    "sixteen": 16.0, "seventeen": 17.0, "eighteen": 18.0, "nineteen": 19.0, "twenty": 20.0,
+    "thirty": 30.0, "forty": 40.0, "sixty": 60.0, "hundred": 100.0, "all": 1.0, "whole": 1.0,
+    "last": 1.0, "past": 1.0, "best": 1.0,
 }  # fmt: skip
 _ORDINALS: Final = {
-    "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10
+    "second": 2.0, "third": 3.0, "fourth": 4.0, "fifth": 5.0, "sixth": 6.0, "seventh": 7.0,
+    "eighth": 8.0, "ninth": 9.0, "tenth": 10.0, "twelfth": 12.0,
 }  # fmt: skip
-_WEEKDAY: Final = "mon(?:day)?|tues?(?:day)?|wed(?:nesday)?|thur?s?(?:day)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?"
-_LONG_SINCE: Final = (
-    "january|february|march|april|june|july|august|september|october|november|december|jan|feb|apr|aug|"
-    "sept?|oct|nov|dec|spring|summer|autumn|winter|easter|christmas|xmas|new year|ramadan|diwali|"
-    "half term|last month|last year|last week|the holidays|the easter holidays|childhood|years|months|weeks|ages"
+# What "since …" and "started …" point back to.
+_MOMENTS: Final = {
+    word: hours
+    for words, hours in {
+        "today tonight lunch lunchtime breakfast dinner noon morning afternoon evening": 8 * _HOUR,
+        "yesterday yday ystrday night": 1.5 * _DAY,
+        "monday mon tuesday tue tues wednesday wed weds thursday thu thur thurs friday fri saturday sat"
+        " sunday sun weekend mondays tuesdays wednesdays thursdays fridays saturdays sundays": 3 * _DAY,
+        "january february march april june july august september october november december"
+        " jan feb apr jun jul aug sep sept oct nov dec spring summer autumn winter easter christmas"
+        " xmas ramadan diwali halloween thanksgiving holidays week month year season term childhood"
+        " school": _MONTH,
+    }.items()
+    for word in words.split()
+}  # fmt: skip
+_STARTS: Final = frozenset("since sins sinse started starting began begun start from".split())
+_BETWEEN: Final = frozenset(  # may stand between "since" and the moment
+    """about around like last early late mid the on in before back after this that at end of way it
+    our my his her a new""".split()
 )
-_number = "|".join(sorted(map(re.escape, _NUMBERS), key=len, reverse=True))
-_unit = "|".join(sorted(map(re.escape, _UNITS), key=len, reverse=True))
-_COUNTED: Final = re.compile(
-    rf"\b(?P<n>\d+(?:[.,]\d+)?|{_number})?(?:\s*(?:-|–|to|or)\s*(?P<to>\d+|{_number}))?\s*(?P<more>more |full |whole |solid |good )?"  # noqa: RUF001
-    rf"(?P<unit>{_unit})(?P<plural>s)?\b(?P<half> and a half)?(?P<ago>\s+(?:ago|back|prior)\b)?",
+_MADE_LARGER: Final = frozenset("more full whole good solid long straight entire of the past last".split())
+_BACK: Final = frozenset("ago back prior earlier before".split())
+
+# What tells a span of time that the twitching has lasted from a plan, an age or a habit.
+_SPAN: Final = frozenset(
+    """been for since over more than now still already straight row going on off almost nearly last
+    past started began same counting ongoing persist persisted persisting persistent keep keeps
+    kept lasting lasted lasts hasnt havent wont continuous later solid nonstop daily every about
+    approximately roughly duration times around whole""".split()
 )
-_DAY_NUMBER: Final = re.compile(
-    rf"\b(?:day\s+(?P<n>\d+|{_number})|(?P<th>\d+)(?:st|nd|rd|th)\s+(?P<u>day|week|month|night)|"
-    rf"(?P<word>{'|'.join(_ORDINALS)})\s+(?P<v>day|week|month|night)|week\s+(?P<w>\d+|{_number}))\b"
+_BEFORE_PLANS: Final = frozenset(
+    "in every per next within until til another each times once twice only every take takes".split()
 )
-_SINCE: Final = re.compile(
-    rf"\b(?:since|from|started(?: on| in)?|began(?: on| in)?)\s+(?:(?:about|around|like|last|early|late|mid|the|on|in|before|back in|after)\s+)*"
-    rf"(?:(?P<weekday>{_WEEKDAY})\b|(?P<yesterday>yesterday|last night)|(?P<today>this (?:morning|afternoon|evening)|today|lunch(?:time)?|tonight)|(?P<long>{_LONG_SINCE})\b)(?:['’]?s)?"
+_AFTER_PLANS: Final = frozenset(
+    """old off plan plans programme program training challenge break into holiday vacation from rest
+    pregnant postpartum course block streak cycle school until away per marathon camp window""".split()
 )
-_VAGUE: Final = re.compile(r"\b(?:for|been|these|those|over|going on)\s+(?:the\s+)?(?:past\s+|last\s+)?(?P<unit>days|weeks|months|years|ages|yonks|donkeys)\b")
+_ACTIVITIES: Final = frozenset(
+    """train training trained trains run running runs ran lift lifting lifted cycling swimming rowing
+    climbing exercising exercise playing played dieting keto vegan taking took drinking drank using
+    used working worked walking riding gym doing studying living vaping smoking fasting
+    married sober resting rested waiting holiday member coach coaching""".split()
+)
+_NOT_ACTIVITIES: Final = frozenset("this it that".split())  # "doing it for weeks"
+_TOKEN: Final = re.compile(r"\d+(?:[.,]\d+)?|[^\W\d_]+(?:['’][^\W\d_]+)*")
+_CLAUSE_END: Final = re.compile(r"[.!?;,\n]")
+_SHORT: Final = 4  # words beside a length of time: then it is the whole message's point
+_MIDSENTENCE: Final = frozenset("but though because cos".split())
 
 
 class Duration(NamedTuple):
-    """A length of time in a text: hours, where it stands, and whether it only dates something."""
+    """A length of time in a text: hours, where it stands, whether it is how long it has lasted."""
 
     hours: float
     start: int
     end: int
-    ago: bool
+    lasted: bool
+
+
+class _Found(NamedTuple):
+    """A length of time and the words, by position, end excluded, that give it."""
+
+    hours: float
+    first: int
+    last: int
+    kind: str  # "counted", "vague", "numbered" ("day 9") or "since"
+
+
+class _Words(NamedTuple):
+    """The words of a text, where each stands, and the positions at which a clause begins."""
+
+    words: list[str]
+    spans: list[tuple[int, int]]
+    clauses: list[int]
 
 
 def durations(text: str) -> list[Duration]:
     """Return the lengths of time in a text, in order of place."""
-    lowered = text.lower()
-    found = [*_counted(lowered), *_numbered(lowered), *_since(lowered)]
-    found += [Duration(_vague_hours(m["unit"]), m.start(), m.end(), False) for m in _VAGUE.finditer(lowered)]
-    return sorted(found, key=lambda d: d.start)
+    read = _split(text)
+    found = sorted({*_counted(read.words), *_since(read.words)}, key=lambda f: (f.first, -f.last))
+    return [
+        Duration(f.hours, read.spans[f.first][0], read.spans[f.last - 1][1], _has_lasted(read, f))
+        for f in found
+    ]
+
+
+def going_on(text: str) -> list[Duration]:
+    """Return the lengths of time for which something has been going on."""
+    return [duration for duration in durations(text) if duration.lasted]
 
 
 def longest(text: str) -> Duration | None:
@@ -76,52 +148,131 @@ def longest(text: str) -> Duration | None:
     return max(durations(text), key=lambda d: d.hours, default=None)
 
 
-def _value(number: str | None) -> float | None:
-    if number is None:
-        return None
-    if number in _NUMBERS:
-        return _NUMBERS[number]
+def _split(text: str) -> _Words:
+    words, spans, clauses = [], [], [0]
+    for match in _TOKEN.finditer(text.lower()):
+        word = re.sub("['’](?:s$)?", "", match.group())
+        ended = spans and _CLAUSE_END.search(text, spans[-1][1], match.start())
+        if ended or word in _MIDSENTENCE:
+            clauses.append(len(words))
+        words.append(word)
+        spans.append(match.span())
+    return _Words(words, spans, clauses)
+
+
+def _counted(words: Sequence[str]) -> Iterator[_Found]:
+    """Yield "3 weeks", "half an hour", "2-3 days", "6th day", "day 9" and "for months"."""
+    for n, word in enumerate(words):
+        unit = _UNITS.get(word)
+        if unit is None:
+            continue
+        if found := _numbered(words, n, unit):
+            yield found
+            continue
+        number, first = _number_before(words, n)
+        half = words[n + 1 : n + 4] == ["and", "a", "half"]
+        last = n + 4 if half else n + 1
+        if number is not None and (len(word) > 1 or words[n - 1][0].isdigit()):
+            yield _Found((number + 0.5 * half) * unit.hours, first, last, "counted")
+        elif number is None and len(word) > 2 and (word.endswith("s") or word == "donkeys"):
+            yield _Found(unit.vague, n, n + 1, "vague")
+
+
+def _numbered(words: Sequence[str], n: int, unit: _Unit) -> _Found | None:
+    """Read "6th day", "sixth day" and "day 6"."""
+    before = words[n - 1] if n else ""
+    if before in ("st", "nd", "rd", "th") and n > 1 and words[n - 2].isdigit():
+        return _Found(float(words[n - 2]) * unit.hours, n - 2, n + 1, "numbered")
+    if before in _ORDINALS and unit.hours >= _DAY:
+        return _Found(_ORDINALS[before] * unit.hours, n - 1, n + 1, "numbered")
+    following = words[n + 1] if n + 1 < len(words) else ""
+    if words[n] in ("day", "week", "month", "night") and before not in _NUMBERS and not before.isdigit():
+        value = _value(following) if following not in ("a", "an", "to", "all", "last", "past") else None
+        if value:
+            return _Found(value * unit.hours, n, n + 2, "numbered")
+    return None
+
+
+def _number_before(words: Sequence[str], n: int) -> tuple[float | None, int]:
+    """Return the number that ends before a unit, and where it begins."""
+    at = n - 1
+    while at > 0 and words[at] in _MADE_LARGER and _value(words[at - 1]) is not None:
+        at -= 1
+    value = _value(words[at]) if at >= 0 else None
+    if value is None:
+        return None, n
+    if words[at] in ("a", "an", "of") and at > 0 and words[at - 1] == "half":
+        return 0.5, at - 1
+    if at > 1 and words[at - 1] in ("to", "or", "and") and _value(words[at - 2]) is not None:
+        at -= 2  # "two to three weeks"
+    elif at > 0 and words[at].isdigit() and words[at - 1].isdigit():
+        at -= 1  # "2-3 weeks"
+    elif at > 0 and words[at] in ("couple", "few", "dozen", "good") and words[at - 1] == "a":
+        at -= 1
+    return value, at
+
+
+def _value(word: str) -> float | None:
+    if word in _NUMBERS:
+        return _NUMBERS[word]
     try:
-        return float(number.replace(",", "."))
+        return float(word.replace(",", "."))
     except ValueError:
         return None
 
 
-def _counted(text: str) -> Iterator[Duration]:
-    for match in _COUNTED.finditer(text):
-        unit = _UNITS[match["unit"]]
-        number = _value(match["to"]) or _value(match["n"])
-        short = len(match["unit"]) == 1
-        if number is None or (short and not (match["n"] or "").isdigit()):
+def _since(words: Sequence[str]) -> Iterator[_Found]:
+    """Yield "since Monday", "started after Saturday's run", "since last summer"."""
+    for n, word in enumerate(words):
+        if word not in _STARTS:
             continue
-        hours = (number + (0.5 if match["half"] else 0)) * unit
-        yield Duration(hours, match.start(), match.end(), match["ago"] is not None)
+        at, between = n + 1, set[str]()
+        while at < len(words) and words[at] in _BETWEEN:
+            between.add(words[at])
+            at += 1
+        if at < len(words) and words[at] == "may" and word != "from":
+            yield _Found(_MONTH, n, at + 1, "since")
+        elif at < len(words) and (hours := _MOMENTS.get(words[at])):
+            if hours == 3 * _DAY and "last" in between:
+                hours = _WEEK
+            if words[at] in ("week", "month", "year") and not {"last", "the"} & between:
+                continue
+            yield _Found(_DAY if words[at] == "week" and "this" in between else hours, n, at + 1, "since")
 
 
-def _numbered(text: str) -> Iterator[Duration]:
-    for match in _DAY_NUMBER.finditer(text):
-        if match["word"]:
-            hours = _ORDINALS[match["word"]] * _UNITS[match["v"]]
-        elif match["th"]:
-            hours = float(match["th"]) * _UNITS[match["u"]]
-        else:
-            number, unit = (match["n"], "day") if match["n"] else (match["w"], "week")
-            hours = (_value(number) or 1) * _UNITS[unit]
-        yield Duration(hours, match.start(), match.end(), False)
+def _has_lasted(read: _Words, found: _Found) -> bool:
+    """Tell whether a length of time is how long it has lasted: no plan, age, habit or date."""
+    words = read.words
+    start = max(n for n in read.clauses if n <= found.first)
+    end = min((n for n in read.clauses if n > found.first), default=len(words))
+    before, after = words[start : found.first], words[found.last : max(end, found.last)]
+    if _tells_of_activity(before):
+        return False
+    if found.kind == "since":
+        return words[found.first] != "from" or not before
+    if after and after[0] in _BACK:
+        return bool(_STARTS.intersection(before[-6:]))
+    if after and after[0] in _AFTER_PLANS:
+        return False
+    if found.kind == "numbered":
+        return not (after and after[0] == "of" and not {"this", "it", "twitching"} & set(after[1:3]))
+    if before and before[-1] in _BEFORE_PLANS or {"next", "every"} & set(before[-2:]):
+        return False
+    if before and words[found.first] in ("a", "an") and not _SPAN.intersection(before[-2:]):
+        return False  # "three times a week"
+    if words[found.first] in ("last", "past") and before[-1:] not in (["the"], ["for"], ["these"]):
+        return False  # "it happened last year"
+    if len(before) + len(after) <= _SHORT:
+        return True
+    return bool(_SPAN.intersection(before[-4:]) or _SPAN.intersection(after[:3]))
 
 
-def _since(text: str) -> Iterator[Duration]:
-    for match in _SINCE.finditer(text):
-        if match["weekday"]:
-            hours = 3 * _DAY  # between one and six days
-        elif match["yesterday"]:
-            hours = 1.5 * _DAY
-        elif match["today"]:
-            hours = 8 * _HOUR
-        else:
-            hours = 30 * _DAY
-        yield Duration(hours, match.start(), match.end(), False)
-
-
-def _vague_hours(unit: str) -> float:
-    return {"days": 5 * _DAY, "weeks": 21 * _DAY}.get(unit, 90 * _DAY)
+def _tells_of_activity(before: Sequence[str]) -> bool:
+    """Tell whether the words before a length of time are about training, medicine or the like."""
+    for n, word in enumerate(before):
+        following = before[n + 1] if n + 1 < len(before) else ""
+        if word == "been" and following == "on":
+            return True
+        if word in _ACTIVITIES and following not in _NOT_ACTIVITIES:
+            return "since" not in before[:n] and "after" not in before[:n] and n >= len(before) - 5
+    return False

@@ -14,6 +14,7 @@ import numpy as np
 
 from intents.classifier import Classifier, fit, sigmoid, softmax
 from intents.faq import Faq, Thresholds
+from intents.fitted_cache import FittedMatcher
 from intents.features import Floats, Piece, Vectoriser
 from intents.reading import Reading
 
@@ -86,6 +87,7 @@ class Matcher:
 
     def __init__(self, ids: Sequence[str], vectoriser: Vectoriser, intents: Classifier, gate: Classifier | None) -> None:
         self.ids = tuple(ids)
+        self.fitted = FittedMatcher(vectoriser, intents, gate)
         self._vectoriser = vectoriser
         self._intents = intents
         self._gate = gate
@@ -114,12 +116,13 @@ class Matcher:
             )
         return cls([intent.id for intent in faq.intents], vectoriser, intents, gate)
 
-    def scores(self, reading: Reading) -> Scores:
-        """Score a message against every intent."""
+    def scores(self, reading: Reading, gate: float = 0.0) -> Scores:
+        """Score a message against every intent; its gate counts for at least the one given."""
         vector = self._vectoriser.vector(piece(reading))
         if not len(vector.indices):
             return Scores(np.zeros(len(self.ids), np.float32), 0.0)
         inside = float(sigmoid(self._gate.logits(vector))[0]) if self._gate else 1.0
+        inside = max(inside, gate)
         return Scores(softmax(self._intents.logits(vector)) * np.float32(inside), inside)
 
     def decide(self, scores: Scores, thresholds: Thresholds) -> Outcome:

@@ -41,13 +41,18 @@ class Reading(NamedTuple):
         return self.text[self.words[start].token.start : self.words[end - 1].token.end]
 
 
+def vocabulary(texts: Iterable[str]) -> list[str]:
+    """Return the words of the content that others may be mended to, in order."""
+    counts = Counter(t.word for text in texts for t in tokens(clean(text)))
+    ordinary = ordinary_english()
+    return sorted(w for w, n in counts.items() if w in ordinary or n >= _RARE)
+
+
 class Reader:
     """Reads messages with the vocabulary and the concepts of one content."""
 
-    def __init__(self, texts: Iterable[str], concepts: Sequence[Concept]) -> None:
-        counts = Counter(t.word for text in texts for t in tokens(clean(text)))
-        ordinary = ordinary_english()
-        known = {w for w, n in counts.items() if w in ordinary or n >= _RARE}
+    def __init__(self, known: Iterable[str], concepts: Sequence[Concept]) -> None:
+        known = set(known)
         self._phrases: dict[str, list[tuple[tuple[str, ...], str]]] = {}
         for concept in concepts:
             for phrase in concept.words:

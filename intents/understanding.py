@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
 
+from intents import fitted_cache
 from intents.faq import Faq
-from intents.matcher import Matcher, Outcome, Scores
+from intents.fitted_cache import Fitted
+from intents.matcher import Match, Matcher, Outcome, Scores
 from intents.phrases import PhraseIndex
-from intents.reading import Reader, Reading
+from intents.questions import Question, leans, questions
+from intents.reading import Reader, Reading, vocabulary
 from intents.spotter import Spotter
 from intents.warning_signs import SignReading, WarningSigns
+
+MOST_ANSWERS: Final = 2  # of one message
+CLEAR: Final = 0.5  # the score from which one question of several is answered
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,34 +34,85 @@ class Understood:
 class Understanding:
     """Reads messages with the content it was fitted to."""
 
-    def __init__(self, faq: Faq) -> None:
+    def __init__(self, faq: Faq, cache: Path | None = None) -> None:
+        """Fit to a content, or take the fit of an earlier start from the folder `cache`."""
         self.faq = faq
-        texts = [example for intent in faq.intents for example in intent.examples]
-        texts += [phrase for sign in faq.signs for phrase in sign.phrases]
-        texts += [*faq.out_of_scope, *faq.not_affirmed]
-        self.reader = Reader(texts, faq.concepts)
-
-        def read(text: str) -> Reading:
-            return self.reader.read(text, mend=False)
-
-        examples = [[read(e) for e in intent.examples] for intent in faq.intents]
-        out_of_scope = [read(e) for e in faq.out_of_scope]
-        self.matcher = Matcher.fit(faq, examples, out_of_scope)
+        fitted = fitted_cache.load(cache, faq) if cache else None
+        if fitted is None:
+            fitted = _fit(faq)
+            if cache:
+                fitted_cache.save(cache, faq, fitted)
+        self.reader = Reader(fitted.vocabulary, faq.concepts)
+        self.matcher = Matcher([i.id for i in faq.intents], *fitted.matcher)
         self.warning_signs: WarningSigns | None = None
-        if faq.signs:
-            phrases = [[read(p) for p in sign.phrases] for sign in faq.signs]
-            ordinary = [reading for readings in examples for reading in readings]
-            not_affirmed = [read(e) for e in faq.not_affirmed]
-            spotter = Spotter.fit(faq, phrases, not_affirmed, ordinary, out_of_scope)
-            index = PhraseIndex(dict(zip((s.id for s in faq.signs), phrases, strict=True)))
-            self.warning_signs = WarningSigns(faq, index, spotter)
+        if fitted.spotter:
+            phrases = {s.id: _read(self.reader, s.phrases) for s in faq.signs}
+            spotter = Spotter([s.id for s in faq.signs], *fitted.spotter)
+            self.warning_signs = WarningSigns(faq, PhraseIndex(phrases), spotter)
 
-    def understand(self, text: str) -> Understood:
-        """Read one message. Never raises."""
+    def understand(self, text: str, topic: str = "") -> Understood:
+        """Read one message; a short one may lean on the topic answered last. Never raises."""
         reading = self.reader.read(text)
         scores = self.matcher.scores(reading)
         if self.warning_signs is None or not reading.words:
             signs = SignReading((), 0.0)
         else:
             signs = self.warning_signs.read(reading)
-        return Understood(reading, self.matcher.decide(scores, self.faq.thresholds), scores, signs)
+        return Understood(reading, self._outcome(reading, scores, topic), scores, signs)
+
+    def _outcome(self, reading: Reading, scores: Scores, topic: str) -> Outcome:
+        """Decide for the message as a whole, then for the questions in it, then with the topic."""
+        outcome = self.matcher.decide(scores, self.faq.thresholds)
+        asked = questions(reading.text)
+        if len(asked) > 1:
+            clear = self._clear(asked, scores.gate)
+            if len(clear) > 1:
+                return Match(tuple(clear[:MOST_ANSWERS]))
+        if isinstance(outcome, Match) or not topic or not leans(reading.text):
+            return outcome
+        before = self.faq.intent(topic)
+        joined = self.reader.read(f"{before.question} {reading.text}" if before else reading.text)
+        leaning = self.matcher.decide(self.matcher.scores(joined), self.faq.thresholds)
+        return leaning if isinstance(leaning, Match) else outcome
+
+    def _clear(self, asked: Sequence[Question], gate: float) -> list[str]:
+        """Return the intents that a message's questions clearly have, each once.
+
+        A question in a message on the topic is on the topic, so the better gate of the two counts;
+        one that says too little by itself ("could they be to blame?") is read with what precedes it.
+        """
+        report = self.faq.check.report if self.faq.check else ""
+        found: dict[str, None] = {}
+        for question in asked:
+            for text in dict.fromkeys((question.text, question.with_lead)):
+                scores = self.matcher.scores(self.reader.read(text), gate)
+                best = self.matcher.ids[scores.ranked()[0]]
+                if scores.best >= CLEAR and best != report:
+                    found[best] = None
+                    break
+        return list(found)
+
+
+def _fit(faq: Faq) -> Fitted:
+    texts = [example for intent in faq.intents for example in intent.examples]
+    texts += [phrase for sign in faq.signs for phrase in sign.phrases]
+    words = vocabulary([*texts, *faq.out_of_scope, *faq.not_affirmed])
+    reader = Reader(words, faq.concepts)
+    examples = [_read(reader, intent.examples) for intent in faq.intents]
+    out_of_scope = _read(reader, faq.out_of_scope)
+    matcher = Matcher.fit(faq, examples, out_of_scope)
+    if not faq.signs:
+        return Fitted(words, matcher.fitted, None)
+    spotter = Spotter.fit(
+        faq,
+        [_read(reader, sign.phrases) for sign in faq.signs],
+        _read(reader, faq.not_affirmed),
+        [reading for readings in examples for reading in readings],
+        out_of_scope,
+    )
+    return Fitted(words, matcher.fitted, spotter.fitted)
+
+
+def _read(reader: Reader, texts: Sequence[str]) -> list[Reading]:
+    """Read the content's own messages as they stand: their misspellings teach as they are."""
+    return [reader.read(text, mend=False) for text in texts]

@@ -1,0 +1,138 @@
+"""Keep what was fitted to a content in a folder, so that the next start need not fit it again.
+
+A file is named for a hash of the content and of this package's source: a changed word or a changed
+line of code is another file. What cannot be read is fitted anew; what cannot be written is not kept.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import tempfile
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+import numpy as np
+
+from intents.classifier import Classifier
+from intents.faq import Faq
+from intents.features import Vectoriser
+
+_MOST_FILES: Final = 5  # older fits are removed
+
+
+class FittedMatcher(NamedTuple):
+    """The learned parts of a Matcher."""
+
+    vectoriser: Vectoriser
+    intents: Classifier
+    gate: Classifier | None
+
+
+class FittedSpotter(NamedTuple):
+    """The learned parts of a Spotter."""
+
+    vectoriser: Vectoriser
+    classifier: Classifier
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """All that is learned from a content."""
+
+    vocabulary: list[str]
+    matcher: FittedMatcher
+    spotter: FittedSpotter | None
+
+
+def default_folder() -> Path:
+    """Return the folder where programs of this user keep what they can make again."""
+    from platformdirs import user_cache_path
+
+    return user_cache_path("twitchcheck", appauthor=False)
+
+
+def holds(folder: Path, faq: Faq) -> bool:
+    """Tell whether the folder has a fit of this content."""
+    return (folder / _name(faq)).is_file()
+
+
+def load(folder: Path, faq: Faq) -> Fitted | None:
+    """Return what an earlier start fitted to the same content; None where there is nothing sound."""
+    try:
+        with np.load(folder / _name(faq), allow_pickle=False) as arrays:
+            lists = json.loads(arrays["lists"].tobytes())
+            kept = {name: arrays[name] for name in arrays.files}
+        gate = Classifier(kept["gate_w"], kept["gate_b"]) if "gate_w" in kept else None
+        matcher = FittedMatcher(
+            Vectoriser(lists["matcher"], kept["matcher"]),
+            Classifier(kept["intents_w"], kept["intents_b"]),
+            gate,
+        )
+        spotter = None
+        if "spotter" in kept:
+            spotter = FittedSpotter(
+                Vectoriser(lists["spotter"], kept["spotter"]),
+                Classifier(kept["signs_w"], kept["signs_b"]),
+            )
+        return Fitted(lists["vocabulary"], matcher, spotter)
+    except (OSError, ValueError, KeyError, TypeError, EOFError, zipfile.BadZipFile):
+        return None
+
+
+def save(folder: Path, faq: Faq, fitted: Fitted) -> None:
+    """Keep what was fitted; quietly do without where the folder cannot be written."""
+    lists = {"vocabulary": fitted.vocabulary, "matcher": fitted.matcher.vectoriser.features}
+    arrays: dict[str, Any] = {
+        "matcher": fitted.matcher.vectoriser.weights,
+        "intents_w": fitted.matcher.intents.weights,
+        "intents_b": fitted.matcher.intents.biases,
+    }
+    if fitted.matcher.gate:
+        arrays |= {"gate_w": fitted.matcher.gate.weights, "gate_b": fitted.matcher.gate.biases}
+    if fitted.spotter:
+        lists["spotter"] = fitted.spotter.vectoriser.features
+        arrays |= {
+            "spotter": fitted.spotter.vectoriser.weights,
+            "signs_w": fitted.spotter.classifier.weights,
+            "signs_b": fitted.spotter.classifier.biases,
+        }
+    arrays["lists"] = np.frombuffer(json.dumps(lists).encode(), dtype=np.uint8)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(dir=folder, suffix=".part")
+        try:
+            with os.fdopen(handle, "wb") as file:
+                np.savez(file, **arrays)
+            Path(temporary).replace(folder / _name(faq))
+        finally:
+            Path(temporary).unlink(missing_ok=True)
+        _remove_old(folder)
+    except OSError:
+        return
+
+
+def _remove_old(folder: Path) -> None:
+    files = sorted(folder.glob("*.npz"), key=lambda path: -path.stat().st_mtime)
+    for path in files[_MOST_FILES:]:
+        path.unlink(missing_ok=True)
+
+
+def _name(faq: Faq) -> str:
+    """Return a file name for a content: all that is learned from, and the code that learns."""
+    digest = hashlib.sha256(np.__version__.encode())
+    for path in sorted(Path(__file__).parent.glob("*.py")):
+        digest.update(path.read_bytes())
+    learned = (
+        [(intent.id, intent.examples) for intent in faq.intents],
+        [(sign.id, sign.level, sign.implies, sign.phrases) for sign in faq.signs],
+        [level.id for level in faq.levels if level.emergency],
+        [(concept.id, concept.words) for concept in faq.concepts],
+        faq.out_of_scope,
+        faq.not_affirmed,
+    )
+    digest.update(repr(learned).encode("utf-8", "surrogatepass"))
+    return f"{digest.hexdigest()[:32]}.npz"
