@@ -127,11 +127,10 @@ async def _serve(config: Config, faq: Faq, dialogue: Dialogue) -> int:
 
 def _filled(faq: Faq) -> dict[str, str]:
     """Return the words with what is the same in every message put in."""
-    number, name = faq.emergency_number, faq.name
-    return {
-        key: text.replace("{emergency_number}", number).replace("{name}", name)
-        for key, text in faq.words.items()
-    }
+    from bot.wording import Wording
+
+    wording = Wording(faq)
+    return {key: wording.say(key) for key in faq.words}
 
 
 def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 import logging
 import os
 import re
@@ -12,6 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, TypeVar
 from urllib.parse import SplitResult, urlsplit
+
+from bot.sealing import check_keys
 
 TELEGRAM: Final = "https://api.telegram.org"
 DEFAULT_DATABASE: Final = "sqlite:///var/bot.db"
@@ -207,16 +207,7 @@ def _log_level(values: Mapping[str, str]) -> str:
 
 
 def _state_keys(values: Mapping[str, str]) -> tuple[str, ...]:
+    """Read the keys that seal what is kept: the newest first, commas between them."""
     keys = tuple(k.strip() for k in values.get("STATE_KEY", "").split(",") if k.strip())
-    for key in keys:
-        try:
-            size = len(base64.b64decode(key, altchars=b"-_", validate=True))
-        except (binascii.Error, ValueError):
-            size = 0
-        if size != 32:
-            raise ValueError(
-                "STATE_KEY must be one key, or the new and the old one with a comma between. "
-                'Make a key: python -c "import base64, os; '
-                'print(base64.urlsafe_b64encode(os.urandom(32)).decode())"'
-            )
+    check_keys(keys)
     return keys

@@ -13,6 +13,7 @@ from bot.state import State
 from bot.store import Kept, Store, StoreError, Turn
 
 _TRIES: Final = 100  # of a step that others overtake; each time somebody else got on
+_TURN_SECONDS: Final = 3.0  # after which the store counts as away
 _RESCUE_SECONDS: Final = 1.0  # an emergency answer waits no longer for a broken store
 
 
@@ -44,20 +45,34 @@ class Conversations:
         self._clock = clock
         self._trouble = Say(trouble)
         self._too_fast = Say(too_fast) if too_fast else None
-        self._flood = Flood()
+        self._flood = Flood(since=clock())
 
-    async def handle(self, key: str, update_id: int, event: Event) -> tuple[Reply, ...]:
+    async def handle(
+        self, key: str, update_id: int, event: Event, written: float | None = None
+    ) -> tuple[Reply, ...]:
         """Step a chat and return the replies; of an update seen before, those not sent yet.
 
-        Errors: StoreError, and then nothing has moved.
+        `written` is when that was, where it is known (seconds since 1970): an update may have
+        waited before it arrived. Errors: StoreError; then nothing has moved, or the same update
+        given once more finds what has.
         """
+        try:
+            async with asyncio.timeout(_TURN_SECONDS):
+                return await self._turn(key, update_id, event, written)
+        except TimeoutError:
+            raise StoreError("The database does not answer in time.") from None
+
+    async def _turn(
+        self, key: str, update_id: int, event: Event, written: float | None
+    ) -> tuple[Reply, ...]:
         pace = None
+        at = event.at if written is None else written
         for _ in range(_TRIES):
             now = self._clock()
             kept = await self._store.load(key, update_id, now)
             if kept.seen:
                 return self._unsent(kept)
-            pace = pace or (self._flood.pace(key, now) if self._too_fast else Pace.CALM)
+            pace = pace or (self._flood.pace(key, update_id, at) if self._too_fast else Pace.CALM)
             state, replies = self._step(_state_of(kept), event, pace)
             erase = isinstance(event, Command) and event.name == "forget"
             turn = Turn(

@@ -20,25 +20,34 @@ class Pace(Enum):
 
 
 class Flood:
-    """Counts what each chat sent in the last minute. In memory: a restart forgives."""
+    """Counts what each chat wrote in the last minute. In memory: a restart forgives.
 
-    def __init__(self) -> None:
-        self._sent: dict[str, deque[float]] = {}
-        self._warned: set[str] = set()
+    What was written before `since` waited while the bot was away; its writer saw no answers and
+    could not know when to stop, so that it does not count.
+    """
 
-    def pace(self, key: str, at: float) -> Pace:
-        """Count one message of a chat, and tell how fast it sends."""
+    def __init__(self, since: float) -> None:
+        self._since = since
+        self._sent: dict[str, deque[tuple[int, float]]] = {}
+        self._warned: dict[str, int] = {}  # chats, and the update that was answered with a word
+
+    def pace(self, key: str, update_id: int, at: float) -> Pace:
+        """Count an update that was written `at`, and tell how fast its chat sends.
+
+        An update may be asked about again, should its turn not be kept at the first try.
+        """
+        if at < self._since:
+            return Pace.CALM
         sent = self._sent.pop(key, None) or deque(maxlen=MOST + 1)
         self._sent[key] = sent  # the newest last, so that the one longest silent goes first
-        sent.append(at)
+        if all(number != update_id for number, _ in sent):
+            sent.append((update_id, at))
         if len(self._sent) > _REMEMBERED:
             oldest = next(iter(self._sent))
             del self._sent[oldest]
-            self._warned.discard(oldest)
-        if len(sent) <= MOST or at - sent[0] > WINDOW:
-            self._warned.discard(key)
+            self._warned.pop(oldest, None)
+        if len(sent) <= MOST or at - sent[0][1] > WINDOW:
+            self._warned.pop(key, None)
             return Pace.CALM
-        if key in self._warned:
-            return Pace.STILL_TOO_FAST
-        self._warned.add(key)
-        return Pace.TOO_FAST
+        warned = self._warned.setdefault(key, update_id)
+        return Pace.TOO_FAST if warned == update_id else Pace.STILL_TOO_FAST

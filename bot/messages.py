@@ -1,4 +1,4 @@
-"""The messages of a conversation: answers, offers, the emergency answer, the result of the check."""
+"""The messages of a conversation: answers, offers, the emergency answer, the check's result."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from bot.assessment import Assessment, assess, likely_causes
 from bot.events import Button, Reply, Say
 from bot.state import Progress
 from bot.wording import Wording, paragraphs, rows
-from intents.faq import Cause, CheckFirst, Faq
+from intents.faq import CheckFirst, Faq
 from intents.warning_signs import duration_option
 
 _MOST_FOLLOW_UPS: Final = 3
@@ -51,6 +51,10 @@ class Messages:
         text = paragraphs(self._wording.fill(intent.answer), self._wording.sources(intent.sources))
         return Say(text, rows(buttons))
 
+    def answers(self, ids: Iterable[str], offer_check: bool) -> tuple[Say, ...]:
+        """Return the answers of several intents."""
+        return tuple(self.answer(id, offer_check) for id in ids)
+
     def did_you_mean(self, choices: Iterable[str]) -> Say:
         """Ask which of a few topics is meant."""
         buttons = [
@@ -75,6 +79,14 @@ class Messages:
     def none_chosen(self) -> Say:
         """Answer "none of these" to a "did you mean"."""
         return Say(self._wording.say("none_chosen"), self._way_on([]))
+
+    def cancelled(self) -> Say:
+        """Say that the check is stopped, and what else there is."""
+        return Say(self._wording.say("cancelled"), self._way_on([]))
+
+    def nothing_to_cancel(self) -> Say:
+        """Say that no check is running, and offer one."""
+        return Say(self._wording.say("nothing_to_cancel"), self._way_on([]))
 
     def topics(self) -> tuple[Say, ...]:
         """List every topic as a button, a message for each group."""
@@ -105,7 +117,8 @@ class Messages:
 
     def emergency(self, words: Sequence[str], because: str = "") -> Say:
         """Return the emergency answer, with all of the person's own words that led to it."""
-        level = next(level for level in self._faq.levels if level.emergency)
+        levels = self._faq.levels
+        level = next((level for level in levels if level.emergency), levels[0])
         if words:
             because = self._wording.say("because_words", words=self._wording.quotes(words))
         text = paragraphs(
@@ -117,20 +130,44 @@ class Messages:
         return Say(text, ((mistaken,),), emergency=True)
 
     def result(self, progress: Progress) -> tuple[Reply, ...]:
-        """Return what the check found: level and why, the answer asked for, causes, remedies, watch."""
-        durations = self._faq.check.durations if self._faq.check else ()
-        lasted = [s for option in durations if option.id == progress.duration for s in option.signs]
-        signs = [*progress.told, *progress.signs, *lasted]
-        found = assess(self._faq, signs, progress.unsure)
+        """Return what the check found, and the answers that were asked for before it."""
+        found = self._assess(progress)
         if found.level.emergency:
             return (self.emergency((), self._because(found, progress)),)
         head = self._level(found, progress)
-        answers = tuple(self.answer(id, offer_check=False) for id in progress.asked)
-        if progress.brief and answers:
-            return (Say(paragraphs(head, self._watch(found))), *answers)
-        if found.level is not self._faq.levels[-1] and not progress.factors:
-            return (Say(paragraphs(head, self._watch(found))), *answers)
-        return (Say(head), *answers, self._advice(found, likely_causes(self._faq, progress.factors)))
+        answers = self.answers(progress.asked, offer_check=False)
+        if (progress.brief and answers) or not self._has_advice(found, progress):
+            text = paragraphs(head, self._watch(found), self._basis(answers))
+            return (Say(text, () if answers else self._way_on([])), *answers)
+        return (Say(head), *answers, self._advice(found, progress))
+
+    def is_emergency(self, progress: Progress) -> bool:
+        """Tell whether what is known so far is an emergency already."""
+        return self._assess(progress).level.emergency
+
+    def is_mild(self, progress: Progress) -> bool:
+        """Tell whether nothing known so far is a reason to be seen by somebody."""
+        return self._assess(progress).level is self._faq.levels[-1]
+
+    def _assess(self, progress: Progress) -> Assessment:
+        durations = self._faq.check.durations if self._faq.check else ()
+        lasted = [
+            s for option in durations if option.id == progress.duration for s in option.signs
+        ]
+        signs = [*progress.told, *progress.signs, *lasted]
+        return assess(self._faq, signs, progress.unsure)
+
+    def _has_advice(self, found: Assessment, progress: Progress) -> bool:
+        """Tell whether causes are told: not where someone should be seen the same day."""
+        mild = self._faq.levels[-2:]
+        return found.level is mild[-1] or (found.level in mild and bool(progress.factors))
+
+    def _basis(self, answers: Sequence[Say]) -> str:
+        """Return what the level rests on, where no answer that follows names its sources."""
+        report = self._faq.intent(self._faq.check.report) if self._faq.check else None
+        if answers or report is None:
+            return ""
+        return self._wording.sources(report.sources)
 
     def _level(self, found: Assessment, progress: Progress) -> str:
         return paragraphs(
@@ -142,12 +179,15 @@ class Messages:
     def _because(self, found: Assessment, progress: Progress) -> str:
         wording = self._wording
         parts = []
-        if found.signs:
+        if len(found.signs) > 1:
+            signs = _bullets(sign.title for sign in found.signs)
+            parts.append(wording.say("result_because_list", signs=signs))
+        elif found.signs:
             parts.append(wording.say("result_because", signs=wording.signs(found.signs)))
         if progress.unsure:
             parts.append(wording.say("result_unsure"))
         parts += [wording.say("result_together", because=because) for because in found.together]
-        return " ".join(parts)
+        return paragraphs(*parts)
 
     def _watch(self, found: Assessment) -> str:
         if not found.level.safety_net:
@@ -156,12 +196,13 @@ class Messages:
             self._wording.say("result_watch"), self._wording.fill(found.level.safety_net)
         )
 
-    def _advice(self, found: Assessment, causes: Sequence[Cause]) -> Say:
+    def _advice(self, found: Assessment, progress: Progress) -> Say:
         """Return likely causes, remedies and the safety net, with a button for each cause."""
-        causes = causes[:_MOST_CAUSES]
+        causes = likely_causes(self._faq, progress.factors)[:_MOST_CAUSES]
         fill = self._wording.fill
         remedies = [fill(c.remedy) for c in causes if c.remedy]
-        remedies += [fill(r) for r in (self._faq.check.remedies if self._faq.check else ())]
+        if found.level is self._faq.levels[-1]:  # what helps anyone may harm who has a sign
+            remedies += [fill(r) for r in (self._faq.check.remedies if self._faq.check else ())]
         intents = [intent for c in causes if (intent := self._faq.intent(c.intent))]
         sources = dict.fromkeys(id for intent in intents for id in intent.sources)
         text = paragraphs(
@@ -180,7 +221,8 @@ class Messages:
             else self._wording.say("not_reviewed")
         )
         lines = _bullets(
-            f"{s.publisher}, {s.title}{f' ({s.link})' if s.link else ''}" for s in self._faq.sources
+            f"{s.publisher}, {s.title}{f' ({s.link})' if s.link else ''}"
+            for s in self._faq.sources
         )
         return self._wording.say("about", reviewed=reviewed, sources=lines)
 

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import base64
 import hashlib
 import hmac
+import os
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final, Protocol
 
 if TYPE_CHECKING:
-    from cryptography.fernet import Fernet, MultiFernet
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 MIN_KEY_LENGTH: Final = 32  # characters
-_SEALED: Final = b"gAAAA"  # how every Fernet token begins, and no JSON and no hexadecimal text
+_SEALED: Final = b"\x00AES"  # how every sealed text begins, and no JSON and no hexadecimal text
+_SALT: Final = 16  # bytes, after that
+_NONCE: Final = bytes(12)  # always the same: with its salt, each text has a key of its own
 
 
 class Cipher(Protocol):
@@ -45,23 +47,44 @@ class Plain:
 
 
 class Sealed:
-    """Everything is kept encrypted and authenticated (Fernet: AES-128-CBC, HMAC-SHA256)."""
+    """Everything is kept encrypted and authenticated: AES-256-GCM, a key for each text.
 
-    def __init__(self, newest: Fernet, all_keys: MultiFernet) -> None:
-        self._newest = newest
-        self._all = all_keys
+    The key of a text is HMAC(key, salt) with a salt of 128 random bits, so that a state key never
+    wears out, however much it seals.
+    """
+
+    def __init__(self, state_keys: Sequence[str]) -> None:
+        from cryptography.exceptions import InvalidTag  # 30 ms, for those who seal
+        from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+        self._aes = AESGCM
+        self._invalid = InvalidTag
+        self._keys = [hashlib.sha256(b"states" + key.encode()).digest() for key in state_keys]
 
     def seal(self, plain: bytes) -> bytes:
         """Encrypt with the newest key."""
-        return self._newest.encrypt(plain)
+        salt = os.urandom(_SALT)
+        return _SEALED + salt + self._aes_of(self._keys[0], salt).encrypt(_NONCE, plain, None)
 
     def unseal(self, kept: bytes) -> bytes:
         """Decrypt with whichever key fits; text from before there was a key is read as it is."""
-        return _decrypted(self._all, kept) if kept.startswith(_SEALED) else kept
+        if not kept.startswith(_SEALED):
+            return kept
+        return next(filter(None, (self._decrypted(key, kept) for key in self._keys)), b"")
 
     def is_newest(self, kept: bytes) -> bool:
         """Tell whether the newest key sealed it."""
-        return bool(_decrypted(self._newest, kept))
+        return kept.startswith(_SEALED) and bool(self._decrypted(self._keys[0], kept))
+
+    def _decrypted(self, key: bytes, kept: bytes) -> bytes:
+        salt, rest = kept[len(_SEALED) :][:_SALT], kept[len(_SEALED) + _SALT :]
+        try:
+            return self._aes_of(key, salt).decrypt(_NONCE, rest, None)
+        except self._invalid:
+            return b""
+
+    def _aes_of(self, key: bytes, salt: bytes) -> AESGCM:
+        return self._aes(hmac.digest(key, salt, "sha256"))
 
 
 def cipher_for(state_keys: Sequence[str]) -> Cipher:
@@ -69,18 +92,18 @@ def cipher_for(state_keys: Sequence[str]) -> Cipher:
 
     Errors: ValueError, one line, for a key that is too short.
     """
-    if not state_keys:
-        return Plain()
+    check_keys(state_keys)
+    return Sealed(state_keys) if state_keys else Plain()
+
+
+def check_keys(state_keys: Sequence[str]) -> None:
+    """Raise ValueError, one line, unless each key is long enough; any alphabet will do."""
     for number, key in enumerate(state_keys, 1):
         if len(key) < MIN_KEY_LENGTH:
             raise ValueError(
-                f"STATE_KEY: key {number} has {len(key)} characters, it needs {MIN_KEY_LENGTH} or"
-                " more. This makes one: openssl rand -hex 32"
+                f"STATE_KEY needs {MIN_KEY_LENGTH} characters or more, key {number} has"
+                f" {len(key)}. This makes one: openssl rand -hex 32"
             )
-    from cryptography.fernet import Fernet, MultiFernet  # 30 ms, for those who seal
-
-    fernets = [Fernet(_fernet_key(key)) for key in state_keys]
-    return Sealed(fernets[0], MultiFernet(fernets))
 
 
 def hashed(secret: bytes, key: str) -> str:
@@ -89,17 +112,3 @@ def hashed(secret: bytes, key: str) -> str:
     It is the first half of the hash: 128 bits tell all chats apart and keep the tables small.
     """
     return hmac.digest(secret, key.encode(), "sha256").hex()[:32]
-
-
-def _fernet_key(text: str) -> bytes:
-    """Make the 32 bytes that Fernet wants of a key of any length and alphabet."""
-    return base64.urlsafe_b64encode(hashlib.sha256(b"TwitchCheck states" + text.encode()).digest())
-
-
-def _decrypted(fernet: Fernet | MultiFernet, kept: bytes) -> bytes:
-    from cryptography.fernet import InvalidToken
-
-    try:
-        return fernet.decrypt(kept)
-    except InvalidToken:
-        return b""

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final, TypeVar
+
+T = TypeVar("T")
+
+_ENCODER: Final = json.JSONEncoder(separators=(",", ":"))  # making one takes as long as using it
 
 
 class Step(StrEnum):
@@ -45,36 +49,75 @@ class State:
 
     def to_json(self) -> str:
         """Return the state as a short JSON text."""
-        return json.dumps(asdict(self), separators=(",", ":"))
+        check = self.check
+        return _ENCODER.encode(
+            {
+                "serial": self.serial,
+                "check": None if check is None else _dumped(check),
+                "topic": self.topic,
+                "checked_at": self.checked_at,
+                "at": self.at,
+            }
+        )
 
     @staticmethod
     def from_json(text: str) -> State:
         """Return the state that a JSON text holds; a damaged or foreign text gives `State()`."""
         try:
             raw = json.loads(text)
-            check = raw.pop("check")
-            progress = Progress(**_typed(Progress(), check)) if check is not None else None
-            return State(check=progress, **_typed(State(), raw))
-        except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+            check = raw["check"]
+            return State(
+                serial=_one(int, raw["serial"]),
+                check=None if check is None else _loaded(check),
+                topic=_one(str, raw["topic"]),
+                checked_at=_seconds(raw["checked_at"]),
+                at=_seconds(raw["at"]),
+            )
+        except (ValueError, TypeError, KeyError, OverflowError, RecursionError):
             return State()
 
 
-def _typed(pattern: Progress | State, raw: dict[str, Any]) -> dict[str, Any]:
-    """Return raw values as the types that a pattern has; raises when one does not fit."""
-    values = {}
-    for field in fields(pattern):
-        if field.name == "check":
-            continue
-        value, example = raw[field.name], getattr(pattern, field.name)
-        if isinstance(example, tuple):
-            if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-                raise TypeError(field.name)
-            value = tuple(value)
-        elif isinstance(example, float) and isinstance(value, int | float):
-            value = float(value)
-        elif isinstance(example, StrEnum):
-            value = type(example)(value)
-        elif type(value) is not type(example):
-            raise TypeError(field.name)
-        values[field.name] = value
-    return values
+def _dumped(check: Progress) -> dict[str, object]:
+    return {
+        "step": check.step,
+        "asked": check.asked,
+        "told": check.told,
+        "mentioned": check.mentioned,
+        "signs": check.signs,
+        "duration": check.duration,
+        "known_duration": check.known_duration,
+        "factors": check.factors,
+        "unsure": check.unsure,
+        "brief": check.brief,
+    }
+
+
+def _loaded(raw: dict[str, Any]) -> Progress:
+    return Progress(
+        step=Step(raw["step"]),
+        asked=_ids(raw["asked"]),
+        told=_ids(raw["told"]),
+        mentioned=_ids(raw["mentioned"]),
+        signs=_ids(raw["signs"]),
+        duration=_one(str, raw["duration"]),
+        known_duration=_one(bool, raw["known_duration"]),
+        factors=_ids(raw["factors"]),
+        unsure=_one(bool, raw["unsure"]),
+        brief=_one(bool, raw["brief"]),
+    )
+
+
+def _one(kind: type[T], value: object) -> T:
+    if type(value) is not kind:  # True is an int, but no number of ours
+        raise TypeError(kind)
+    return value
+
+
+def _seconds(value: object) -> float:
+    return float(_one(int, value)) if type(value) is int else _one(float, value)
+
+
+def _ids(value: object) -> tuple[str, ...]:
+    if type(value) is not list or not set(map(type, value)) <= {str}:
+        raise TypeError("ids")
+    return tuple(value)

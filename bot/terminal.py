@@ -8,13 +8,25 @@ import shutil
 import sys
 import textwrap
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final, TextIO
 
 from bot.dialogue import Dialogue
-from bot.events import Button, Command, Event, Keyboard, Press, Redraw, Reply, Say, Settle, Toast, Utterance
+from bot.events import (
+    Button,
+    Command,
+    Event,
+    Keyboard,
+    Press,
+    Redraw,
+    Reply,
+    Say,
+    Settle,
+    Toast,
+    Utterance,
+)
 from bot.state import State
 from bot.wording import Wording
 from intents import fitted_cache
@@ -111,22 +123,26 @@ class Talk:
     def _hear(self, text: str) -> None:
         """Take a line as taps, a command or a message."""
         if self._buttons and _NUMBERS.fullmatch(text):
-            for number in re.split(r"[\s,]+", text):
-                self._tap(int(number))
+            self._tap([int(number) for number in re.split(r"[\s,]+", text)])
         elif text.startswith("/") and text[1:].split():
             name, *rest = text[1:].split(maxsplit=1)
             self._step(Command(name.casefold(), " ".join(rest), self._clock()))
         else:
             self._step(Utterance(text, self._clock()))
 
-    def _tap(self, number: int) -> None:
-        if 1 <= number <= len(self._buttons):
-            self._step(Press(self._buttons[number - 1].data, self._clock()))
-        else:
-            self._screen.show(self._wording.say("terminal_no_button"))
+    def _tap(self, numbers: Sequence[int]) -> None:
+        """Tap buttons; all are of the question that was shown when the numbers were typed."""
+        shown = list(self._buttons)
+        for number in numbers:
+            if 1 <= number <= len(shown):
+                self._step(Press(shown[number - 1].data, self._clock()))
+            else:
+                self._screen.show(self._wording.say("terminal_no_button"))
 
     def _step(self, event: Event) -> None:
         self._state, replies = self._dialogue.step(self._state, event)
+        if any(isinstance(reply, Say | Redraw) for reply in replies):
+            self._buttons = []
         for reply in replies:
             self._show(reply)
 
@@ -143,8 +159,9 @@ class Talk:
             self._screen.show(f"({reply.text})")
 
     def _offer(self, keyboard: Keyboard) -> None:
-        """Number the buttons; those of an earlier message can no longer be tapped."""
-        self._buttons = [button for row in keyboard for button in row]
-        if self._buttons:
-            numbered = (f"  [{n}] {b.label}" for n, b in enumerate(self._buttons, start=1))
-            self._screen.show("\n" + "\n".join(numbered))
+        """Number the buttons on from those of the messages before it in this turn."""
+        buttons = [button for row in keyboard for button in row]
+        if buttons:
+            numbered = enumerate(buttons, start=len(self._buttons) + 1)
+            self._screen.show("\n" + "\n".join(f"  [{n}] {b.label}" for n, b in numbered))
+            self._buttons += buttons

@@ -25,17 +25,26 @@ class Wording:
         self._constants = {
             "name": faq.name,
             "emergency_number": faq.emergency_number,
-            "check_button": faq.words["check_button"],
+            "check_button": faq.words["check_button"] if faq.check else "",
         }
+        self._missing = [f"{{{name}}}" for name, text in self._constants.items() if not text]
 
     def say(self, name: str, **values: str) -> str:
         """Return a sentence by its name in the content, filled in."""
         return self.fill(self._words[name], **values)
 
     def fill(self, template: str, **values: str) -> str:
-        """Fill the {words} of a text; what is filled in is not looked at again."""
+        """Fill the {words} of a text; what is filled in is not looked at again.
+
+        A line that names something this content has not got, such as a check, is left out.
+        """
         known = {**self._constants, **values}
+        if any(name in template for name in self._missing):
+            template = "\n".join(filter(self._is_told, template.split("\n")))
         return _PLACEHOLDER.sub(lambda m: known.get(m[1], m[0]), template).strip()
+
+    def _is_told(self, line: str) -> bool:
+        return not any(name in line for name in self._missing)
 
     def join(self, parts: Sequence[str]) -> str:
         """Return "one", "one and two" or "one, two and three"."""

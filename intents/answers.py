@@ -1,131 +1,174 @@
-"""Read a reply to one of the check's questions: yes, no, not sure, a choice among options."""
+"""Read a reply to one of the check's questions: a choice among options, a length of time."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from enum import StrEnum
-from typing import Final
+from typing import Final, NamedTuple
 
+from intents.durations import longest
+from intents.short_replies import exception
 from intents.text import Token, clean, tokens
 
 
-class Word(StrEnum):
-    """What a short reply says by itself."""
-
-    YES = "yes"
-    NO = "no"
-    UNSURE = "unsure"
-    BACK = "back"
-    STOP = "stop"
-    SKIP = "skip"
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
 
 
-def _phrases(text: str) -> frozenset[str]:
-    return frozenset(" ".join(part.split()) for part in text.split(",") if part.strip())
-
-
-_REPLIES: Final = {
-    Word.STOP: _phrases("stop, cancel, quit, exit, end, stop it, leave it, forget it, no more questions, enough, abort"),
-    Word.BACK: _phrases("back, go back, previous, undo, one back, last question, the question before, oops, wait go back"),
-    Word.SKIP: _phrases(
-        """skip, skip it, skip this, just answer, just answer me, just answer my question, answer my question,
-        just tell me, answer please, just the answer, skip the questions, get on with it, next, skip all, pass"""
-    ),
-    Word.UNSURE: _phrases(
-        """not sure, unsure, im not sure, not really sure, maybe, perhaps, possibly, idk, i dont know, dont know,
-        dunno, no idea, not certain, hard to say, hard to tell, cant tell, could be, i guess, might be, no clue,
-        kind of, kinda, sort of, sorta, a bit, a little, i think so, im unsure, not 100 sure, who knows, ?"""
-    ),
-    Word.NO: _phrases(
-        """no, n, nope, nah, na, nop, none, none of them, none of these, none of those, none of that, no none,
-        nope none, nah none, none at all, nothing, nothing like that, nothing at all, no nothing, not any, no to all,
-        not at all, neither, no way, zero, nil, nein, non, nada, all good, all fine, im fine, i dont, i dont have any,
-        i have none, dont have any, no i dont, none apply, none of those apply, none of these apply, no symptoms,
-        no sir, no mam, no thanks, no thank you, none thanks, no none of them, no none of these, no none of those,
-        none thank god, thankfully not, thankfully none, luckily not, nothing else, no other, nothing new, nothing different,
-        not that i know of, not that i know, no not really, not really, same as always, as usual, no to everything"""
-    ),
-    Word.YES: _phrases(
-        """yes, y, yeah, yep, yup, ya, yea, ye, yh, aye, si, ja, oui, sure, i do, i have, yes i do, yes i have, yes one,
-        one of them, one of these, one of those, some, some of them, some of these, a few, at least one, yes one of them,
-        yes one or more, one or more, yes some, definitely, of course, correct, true, affirmative, yes please, unfortunately yes"""
-    ),
-}
-_SHORT: Final = 6  # words; in a longer reply the first word alone decides nothing
-_ALL: Final = frozenset({"all", "everything", "every", "both"})
-_EXCEPT: Final = re.compile(r"\b(?:except|but(?: not)?|apart from|other than|besides|without|not)\b")
+_ALL: Final = re.compile(
+    r"^\W*(?:yes\W+)?(?:all|everything|every one)(?: of)?(?: (?:them|these|those|that|the above))?"
+    r"(?: (?:apply|applies|fit|fits))?\W*(?:(?:except|but(?: not)?|apart from|other than|besides|"
+    r"without|not)\b(?P<rest>.+))?$"
+)
 _ORDINALS: Final = {
     "first": 0, "1st": 0, "second": 1, "2nd": 1, "third": 2, "3rd": 2, "fourth": 3, "4th": 3,
     "fifth": 4, "5th": 4, "sixth": 5, "6th": 5, "seventh": 6, "7th": 6, "eighth": 7, "8th": 7,
 }  # fmt: skip
-_ONLY_POSITIONS: Final = frozenset(
-    "the and or just only number no nr one ones option options answer tap i have yes also with & plus".split()
+_AROUND_POSITIONS: Final = _words(
+    """the and or just only number no nr one ones option options answer tap i have yes also with
+    please both"""
 )
+_POINTING: Final = re.compile(r"^(?:(?:yes|just|only|its|it's|maybe)\W+)*the (?P<name>.+?) ones?$")
+_LONGEST_EXCEPTION: Final = 40  # words; what excepts something in a longer text is a tale
+_SHORT: Final = 2  # words; so short a reply names its option by any word of the label
 _PARENTHESES: Final = re.compile(r"\([^)]*\)")
-_LABEL_NOISE: Final = frozenset(
-    "a an the or and of to in on not no my your one new than usual little lately coming before after".split()
+_CLAUSE: Final = re.compile(r"[,;.!\n]|\bbut\b")
+_NEGATIONS: Final = _words(
+    "no not none never without didnt dont havent hasnt isnt wasnt arent cant doesnt nor"
 )
+_REACH: Final = 4  # words that a negation reaches forward
+_LABEL_NOISE: Final = _words(
+    """a an the or and of to in on not no my your one new than usual little lot lately coming
+    before after less more that just from with"""
+)
+_LONGEST_DURATION: Final = 8  # words; a longer text may name a length of time for other reasons
 
 
-def read_word(text: str) -> Word | None:
-    """Return what a short reply says; None when it is no such reply."""
-    words = [t.word for t in tokens(clean(text))]
-    folded = " ".join(words)
-    for word, phrases in _REPLIES.items():
-        if folded in phrases:
-            return word
-    if not 0 < len(words) <= _SHORT:
+class Option(NamedTuple):
+    """Something that can be picked, and what people call it."""
+
+    labels: tuple[str, ...]  # any telling word of one may name it in a short reply
+    words: tuple[str, ...] = ()  # each names it by itself
+
+
+def read_choices(text: str, options: Sequence[Option]) -> frozenset[int]:
+    """Return which options a reply picks, by position; empty when it picks in no way we know.
+
+    Understood are numbers ("1 and 3", "the second"), names ("just the numb one"), "all",
+    "all except …" and "none except …".
+    """
+    text = clean(text).casefold()
+    folded = _folded(text)
+    exact = frozenset(n for n, o in enumerate(options) if folded in map(_folded, o.labels))
+    if exact or not folded:
+        return exact
+    found = tokens(text)
+    if len(found) <= _LONGEST_EXCEPTION:
+        rest = exception(text)
+        if rest:
+            return read_choices(rest, options)
+        everything = _ALL.match(text)
+        if everything:
+            rest = everything["rest"] or ""
+            return frozenset(range(len(options))) - read_choices(rest, options)
+    return _by_position(found, len(options)) or _named(text, options)
+
+
+def takes_all(text: str) -> bool:
+    """Tell whether a reply takes all options, or all but a few."""
+    return _ALL.match(clean(text).casefold()) is not None
+
+
+def is_negated(text: str) -> bool:
+    """Tell whether a reply denies something."""
+    return any(token.word in _NEGATIONS for token in tokens(clean(text)))
+
+
+def points_at(text: str, options: Sequence[Option]) -> bool:
+    """Tell whether a reply points at one of the options: "the second one", "the dizzy one"."""
+    text = clean(text).casefold()
+    found = tokens(text)
+    if any(token.word in _ORDINALS for token in found) and _by_position(found, len(options)):
+        return True
+    return _POINTING.match(text.strip()) is not None and bool(_named(text, options))
+
+
+def only_picks(text: str, options: Sequence[Option]) -> bool:
+    """Tell whether a reply holds nothing but the choice of one or more of the options."""
+    text = clean(text).casefold().strip()
+    if _by_position(tokens(text), len(options)):
+        return True
+    pointed = _POINTING.match(text)
+    if pointed:
+        said = {token.stem for token in tokens(pointed["name"])}
+        return any(said <= set(_folded(label).split()) for o in options for label in o.labels)
+    return any(_folded(text) == _folded(label) for o in options for label in o.labels)
+
+
+def read_hours(text: str) -> float | None:
+    """Return the length of time that a reply names ("3wks", "since Monday", "yesterday")."""
+    if "?" in text or len(tokens(clean(text))) > _LONGEST_DURATION:
         return None
-    for word in (Word.NO, Word.YES):
-        if words[0] in _REPLIES[word] and " ".join(words[1:]) not in _REPLIES[Word.YES]:
-            return word
+    for attempt in (text, f"since {text}", f"for {text}"):
+        found = longest(attempt)
+        if found:
+            return found.hours
     return None
 
 
-def read_choices(text: str, options: Sequence[tuple[str, ...]]) -> frozenset[int] | None:
-    """Return which options a reply picks, by position; None when it picks in no way we know.
-
-    Each option is a tuple of texts that name it: its label and other words for it. Understood are
-    numbers ("1 and 3", "the second"), names ("just the numb one"), "all" and "all except …".
-    """
-    found = tokens(clean(text))
-    if not found:
-        return None
-    by_place = _positions(found, len(options))
-    if by_place:
-        return by_place
-    words = [t.word for t in found]
-    if words[0] in _ALL or words[:2] == ["all", "of"]:
-        rest = _EXCEPT.split(text.casefold(), maxsplit=1)
-        left_out = read_choices(rest[1], options) if len(rest) > 1 and rest[1].strip() else None
-        return frozenset(range(len(options))) - (left_out or frozenset())
-    return _named(found, options) or None
-
-
-def _positions(found: Sequence[Token], count: int) -> frozenset[int]:
+def _by_position(found: Sequence[Token], count: int) -> frozenset[int]:
     """Return the options named by number; empty when other words stand there too."""
     chosen = set()
     for token in found:
-        if token.word.isdigit():
+        if token.word.isdecimal() and len(token.word) < 3:
             chosen.add(int(token.word) - 1)
         elif token.word in _ORDINALS:
             chosen.add(_ORDINALS[token.word])
         elif token.word == "last":
             chosen.add(count - 1)
-        elif token.word not in _ONLY_POSITIONS:
+        elif token.word not in _AROUND_POSITIONS:
             return frozenset()
-    return frozenset(chosen) if chosen and all(0 <= n < count for n in chosen) else frozenset()
+    return frozenset(chosen) if all(0 <= n < count for n in chosen) else frozenset()
 
 
-def _named(found: Sequence[Token], options: Sequence[tuple[str, ...]]) -> frozenset[int]:
-    stems = {t.stem for t in found}
-    folded = f" {' '.join(t.stem for t in found)} "
-    chosen = set()
-    for n, (label, *others) in enumerate(options):
-        if _telling(label) & stems or any(f" {_folded(other)} " in folded for other in others):
-            chosen.add(n)
-    return frozenset(chosen)
+def _named(text: str, options: Sequence[Option]) -> frozenset[int]:
+    """Return the options named by their own words, where those are not denied."""
+    pointed = _POINTING.match(text.strip())
+    clauses = [tokens(part) for part in _CLAUSE.split(pointed["name"] if pointed else text)]
+    short = sum(map(len, clauses)) <= _SHORT and not is_negated(text)
+    brief = short or pointed is not None
+    return frozenset(
+        n
+        for n, option in enumerate(options)
+        if any(_names(clause, option, brief) for clause in clauses)
+    )
+
+
+def _names(clause: Sequence[Token], option: Option, brief: bool) -> bool:
+    return any(_says(clause, tokens(clean(words))) for words in option.words) or any(
+        _alludes_to(clause, label, brief) for label in option.labels
+    )
+
+
+def _alludes_to(clause: Sequence[Token], label: str, brief: bool) -> bool:
+    """Tell whether a clause has enough of a label's words, denied where the label denies."""
+    denies = label.casefold().split()[:1] == ["no"]
+    told = {t.stem for n, t in enumerate(clause) if brief or _is_denied(clause, n) == denies}
+    telling = _telling(label)
+    return len(told & telling) >= (1 if brief or len(telling) < 3 else 2)
+
+
+def _says(clause: Sequence[Token], phrase: Sequence[Token]) -> bool:
+    """Tell whether a clause says a phrase, and does not deny it."""
+    stems = [token.stem for token in phrase]
+    return any(
+        [token.stem for token in clause[n : n + len(stems)]] == stems and not _is_denied(clause, n)
+        for n in range(len(clause) - len(stems) + 1)
+    )
+
+
+def _is_denied(clause: Sequence[Token], n: int) -> bool:
+    return any(token.word in _NEGATIONS for token in clause[max(0, n - _REACH) : n])
 
 
 def _telling(label: str) -> set[str]:
@@ -135,6 +178,4 @@ def _telling(label: str) -> set[str]:
 
 
 def _folded(text: str) -> str:
-    return " ".join(t.stem for t in tokens(clean(text)))
-
-
+    return " ".join(token.stem for token in tokens(clean(text)))

@@ -49,7 +49,7 @@ def softmax(logits: Floats) -> Floats:
 
 def sigmoid(logits: Floats) -> Floats:
     """Turn scores into probabilities, each by itself."""
-    shares: Floats = 1 / (1 + np.exp(-np.clip(logits, -30, 30)))
+    shares: Floats = np.reciprocal(1 + np.exp(-np.clip(logits, -30, 30)))
     return shares
 
 
@@ -63,9 +63,9 @@ def fit(
 ) -> Classifier:
     """Fit a classifier.
 
-    `targets` and `importance` have the shape (texts, classes). With `softmax` a row's targets sum to
-    1 and its importance is the same in every column; with `sigmoid` an importance of 0 says that
-    nobody knows. `strength` is the inverse of the L2 penalty, per text.
+    `targets` and `importance` have the shape (texts, classes). With `softmax` a row's targets sum
+    to 1 and its importance is the same in every column; with `sigmoid` an importance of 0 says
+    that nobody knows. `strength` is the inverse of the L2 penalty, per text.
     """
     from scipy.sparse import csr_matrix
 
@@ -105,7 +105,7 @@ def fit(
 
 
 def minimise(objective: Objective, start: Floats) -> Floats:
-    """Return a minimum of a smooth convex function (L-BFGS; Nocedal & Wright 2006, algorithm 7.5)."""
+    """Return a minimum of a smooth convex function (L-BFGS: Nocedal & Wright 2006, 7.5)."""
     point, (value, slope) = start, objective(start)
     steps: list[Floats] = []
     turns: list[Floats] = []

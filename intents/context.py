@@ -1,16 +1,17 @@
 """Decide for each word of a message whether it is affirmed of the patient, now.
 
-The ConText algorithm (Harkema et al. 2009): cue phrases mark the words after (or before) them, up to
-the end of their scope, as negated, over, past, somebody else's, or asked about.
+The ConText algorithm (Harkema et al. 2009): cue phrases mark the words after (or before) them, up
+to the end of their scope, as negated, over, past, somebody else's, or asked about.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
-from intents.cues import CUES, Cue
+from intents.cues import CUES, Cue, word_set
 from intents.text import Token
 
 # What keeps a word from being affirmed, one bit each; plain numbers, for many are made a message.
@@ -24,11 +25,11 @@ ASKED: Final = 16
 _REACH: Final = 7  # words that a negation covers when nothing ends its scope before
 _QUESTION_REACH: Final = 12
 _LIST_ITEM: Final = 4  # words; a longer stretch after a comma is a clause of its own
-_CLAUSE: Final = re.compile(r"[.;!?\n()]|\s[-–—]+\s")  # noqa: RUF001
+_CLAUSE: Final = re.compile(r"[.;!?\n()]|\s[-–—]+\s")
 _COMMA: Final = re.compile(r"[,/:…]")
-_NOT_IN_LISTS: Final = frozenset(
-    """i im ive my mine me it its is are was were has have had he she they the got get gets just only
-    cant couldnt still can""".split()
+_NOT_IN_LISTS: Final = word_set(
+    """i im ive my mine me it its is are was were has have had he she they the got get gets just
+    only cant couldnt still can"""
 )
 _AND: Final = frozenset({"and", "or", "nor", "n", "neither"})
 
@@ -57,11 +58,14 @@ class _Marker:
 
     def mark(self) -> list[int]:
         """Return the marks of each word."""
-        if any(self._cues):
-            for start, end in zip(self._starts, [*self._starts[1:], len(self._words)], strict=True):
-                if any(self._cues[start:end]):
-                    self._mark_clause(start, end)
-            self._mark_others()
+        before = 0
+        for start, end in pairwise([*self._starts, len(self._words)]):
+            if any(self._cues[start:end]) or "?" in self._words[start:end]:
+                self._mark_clause(start, end)
+            if start and self._words[start - 1] == "?" and self._is_denial(start, end):
+                self._mark(range(before, start), NEGATED)  # "pain? nope"
+            before = start
+        self._mark_others()
         return self._marks
 
     def _mark_clause(self, start: int, end: int) -> None:
@@ -82,6 +86,8 @@ class _Marker:
         pseudo, negation = cues.get(Cue.PSEUDO, 0), cues.get(Cue.NEGATION, 0)
         if pseudo and pseudo >= negation:
             return pseudo
+        if negation > 1 and self._cues[at + negation - 1].get(Cue.PSEUDO, 0) > 1:
+            return negation - 1  # "there's no feeling": what "no" begins decides
         if negation:
             self._mark_after(at + negation, end, NEGATED, _REACH)
         if self._is_break(at + cues.get(Cue.NEGATED_BEFORE, end), end):
@@ -91,7 +97,7 @@ class _Marker:
         return max(negation, 1)
 
     def _mark_past(self, start: int, end: int) -> None:
-        """Mark each part of a clause that tells of long ago and does not reach into the present."""
+        """Mark each part of a clause that tells of long ago and does not reach into today."""
         commas = [n for n in range(start + 1, end) if self._breaks[n]]
         for first, after in zip([start, *commas], [*commas, end], strict=True):
             kinds = {cue for cues in self._cues[first:after] for cue in cues}
@@ -125,6 +131,10 @@ class _Marker:
             if self._breaks[n] and self._words[at] not in _AND and n < at - 1:
                 return
 
+    def _is_denial(self, start: int, end: int) -> bool:
+        """Tell whether a clause says no and nothing else."""
+        return self._cues[start].get(Cue.NEGATED_BEFORE, 0) == end - start
+
     def _is_break(self, at: int, end: int) -> bool:
         return at == end or (at < end and self._breaks[at])
 
@@ -136,7 +146,11 @@ class _Marker:
     def _asks_in_general(self, start: int, end: int) -> bool:
         """Tell whether a clause asks, without a word about the writer."""
         first = self._cues[start]
-        if self._words[end - 1] != "?" and Cue.ASKED not in first and Cue.HYPOTHETICAL not in first:
+        if (
+            self._words[end - 1] != "?"
+            and Cue.ASKED not in first
+            and Cue.HYPOTHETICAL not in first
+        ):
             return False
         return not any(Cue.SELF in cues or Cue.OTHER in cues for cues in self._cues[start:end])
 

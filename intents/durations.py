@@ -1,4 +1,4 @@
-"""How long something has been going on, as people write it: "9 days", "a fortnight", "since Monday".
+"""How long something has been going on, as people put it: "9 days", "3wks", "since Monday".
 
 No clock is asked: "since Monday" and "since last summer" become the time they most likely mean.
 """
@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
+
+from intents.cues import word_set
 
 _HOUR: Final = 1.0
 _DAY: Final = 24.0
@@ -34,13 +36,13 @@ _UNITS: Final = _table({
     "d day days dayz dys night nights evening evenings morning mornings": _Unit(_DAY, 5 * _DAY),
     "w wk wks week weeks weeek weeeks weks wekks weaks": _Unit(_WEEK, 3 * _WEEK),
     "fortnight fortnights fortnite fortnites": _Unit(2 * _WEEK, 6 * _WEEK),
-    "mo mos mth mths mnth mnths month months monthes monts mounth mounths": _Unit(_MONTH, 3 * _MONTH),
+    "mo mos mth mths mnth mnths month months monthes mounths": _Unit(_MONTH, 3 * _MONTH),
     "y yr yrs year years yeers": _Unit(_YEAR, 2 * _YEAR),
     "ages yonks donkeys": _Unit(3 * _MONTH, 3 * _MONTH),
     "season seasons": _Unit(3 * _MONTH, 6 * _MONTH),
 })  # fmt: skip
 _NUMBERS: Final = {
-    "half": 0.5, "a": 1.0, "an": 1.0, "one": 1.0, "1st": 1.0, "couple": 2.0, "two": 2.0, "to": 2.0,
+    "half": 0.5, "a": 1.0, "an": 1.0, "one": 1.0, "1st": 1.0, "couple": 2.0, "two": 2.0,
     "few": 3.0, "three": 3.0, "tree": 3.0, "four": 4.0, "five": 5.0, "several": 5.0, "six": 6.0,
     "seven": 7.0, "eight": 8.0, "nine": 9.0, "ten": 10.0, "many": 10.0, "eleven": 11.0,
     "twelve": 12.0, "dozen": 12.0, "thirteen": 13.0, "fourteen": 14.0, "fifteen": 15.0,
@@ -58,48 +60,50 @@ _MOMENTS: Final = {
     for words, hours in {
         "today tonight lunch lunchtime breakfast dinner noon morning afternoon evening": 8 * _HOUR,
         "yesterday yday ystrday night": 1.5 * _DAY,
-        "monday mon tuesday tue tues wednesday wed weds thursday thu thur thurs friday fri saturday sat"
-        " sunday sun weekend mondays tuesdays wednesdays thursdays fridays saturdays sundays": 3 * _DAY,
-        "january february march april june july august september october november december"
-        " jan feb apr jun jul aug sep sept oct nov dec spring summer autumn winter easter christmas"
-        " xmas ramadan diwali halloween thanksgiving holidays week month year season term childhood"
-        " school": _MONTH,
+        "monday mon tuesday tue tues wednesday wed weds thursday thu thur thurs friday fri"
+        " saturday sat sunday sun weekend": 3 * _DAY,
+        "january february march april june july august september october november december jan"
+        " feb apr jun jul aug sep sept oct nov dec spring summer autumn winter easter christmas"
+        " xmas ramadan diwali halloween thanksgiving holidays week month year season term school"
+        " childhood": _MONTH,
     }.items()
     for word in words.split()
 }  # fmt: skip
-_STARTS: Final = frozenset("since sins sinse started starting began begun start from".split())
-_BETWEEN: Final = frozenset(  # may stand between "since" and the moment
+_STARTS: Final = word_set("since sins sinse started starting began begun start from")
+_BETWEEN: Final = word_set(  # may stand between "since" and the moment
     """about around like last early late mid the on in before back after this that at end of way it
-    our my his her a new""".split()
+    our my his her a new"""
 )
-_MADE_LARGER: Final = frozenset("more full whole good solid long straight entire of the past last".split())
-_BACK: Final = frozenset("ago back prior earlier before".split())
+_MADE_LARGER: Final = word_set("more full whole good solid long straight entire of the past last")
+_BACK: Final = word_set("ago back prior earlier before")
 
-# What tells a span of time that the twitching has lasted from a plan, an age or a habit.
-_SPAN: Final = frozenset(
-    """been for since over more than now still already straight row going on off almost nearly last
-    past started began same counting ongoing persist persisted persisting persistent keep keeps
-    kept lasting lasted lasts hasnt havent wont continuous later solid nonstop daily every about
-    approximately roughly duration times around whole""".split()
+# What tells how long something has lasted from a plan, an age or a habit.
+_SPAN: Final = word_set(
+    """been for since over more than now still already straight row going on off almost nearly
+    last past started began same counting ongoing persist persisted persisting persistent
+    keep keeps kept lasting lasted lasts hasnt havent wont continuous later solid nonstop
+    daily every about approximately roughly duration times around whole"""
 )
-_BEFORE_PLANS: Final = frozenset(
-    "in every per next within until til another each times once twice only every take takes".split()
+_BEFORE_PLANS: Final = word_set(
+    "in how every per next within until til another each times once twice only every take takes"
 )
-_AFTER_PLANS: Final = frozenset(
-    """old off plan plans programme program training challenge break into holiday vacation from rest
-    pregnant postpartum course block streak cycle school until away per marathon camp window""".split()
+_AFTER_PLANS: Final = word_set(
+    """old off plan plans programme program training challenge break into holiday vacation from
+    rest pregnant postpartum course block streak cycle school until away per marathon camp
+    window"""
 )
-_ACTIVITIES: Final = frozenset(
-    """train training trained trains run running runs ran lift lifting lifted cycling swimming rowing
-    climbing exercising exercise playing played dieting keto vegan taking took drinking drank using
-    used working worked walking riding gym doing studying living vaping smoking fasting
-    married sober resting rested waiting holiday member coach coaching""".split()
+_ACTIVITIES: Final = word_set(
+    """train training trained trains run running runs ran lift lifting lifted cycling swimming
+    rowing climbing exercising exercise playing played dieting keto vegan taking took
+    drinking drank using used working worked walking riding gym doing studying living
+    vaping smoking fasting married sober resting rested waiting holiday member coach
+    coaching"""
 )
-_NOT_ACTIVITIES: Final = frozenset("this it that".split())  # "doing it for weeks"
+_NOT_ACTIVITIES: Final = word_set("this it that")  # "doing it for weeks"
 _TOKEN: Final = re.compile(r"\d+(?:[.,]\d+)?|[^\W\d_]+(?:['’][^\W\d_]+)*")
 _CLAUSE_END: Final = re.compile(r"[.!?;,\n]")
 _SHORT: Final = 4  # words beside a length of time: then it is the whole message's point
-_MIDSENTENCE: Final = frozenset("but though because cos".split())
+_MIDSENTENCE: Final = word_set("but though because cos")
 
 
 class Duration(NamedTuple):
@@ -149,7 +153,9 @@ def longest(text: str) -> Duration | None:
 
 
 def _split(text: str) -> _Words:
-    words, spans, clauses = [], [], [0]
+    words: list[str] = []
+    spans: list[tuple[int, int]] = []
+    clauses = [0]
     for match in _TOKEN.finditer(text.lower()):
         word = re.sub("['’](?:s$)?", "", match.group())
         ended = spans and _CLAUSE_END.search(text, spans[-1][1], match.start())
@@ -183,14 +189,15 @@ def _numbered(words: Sequence[str], n: int, unit: _Unit) -> _Found | None:
     before = words[n - 1] if n else ""
     if before in ("st", "nd", "rd", "th") and n > 1 and words[n - 2].isdigit():
         return _Found(float(words[n - 2]) * unit.hours, n - 2, n + 1, "numbered")
-    if before in _ORDINALS and unit.hours >= _DAY:
+    if before in _ORDINALS and _DAY <= unit.hours < _YEAR:
         return _Found(_ORDINALS[before] * unit.hours, n - 1, n + 1, "numbered")
     following = words[n + 1] if n + 1 < len(words) else ""
-    if words[n] in ("day", "week", "month", "night") and before not in _NUMBERS and not before.isdigit():
-        value = _value(following) if following not in ("a", "an", "to", "all", "last", "past") else None
-        if value:
-            return _Found(value * unit.hours, n, n + 2, "numbered")
-    return None
+    if words[n] not in ("day", "week", "month", "night") or _value(before) is not None:
+        return None
+    if following in ("a", "an", "to", "all", "last", "past"):
+        return None
+    value = _value(following)
+    return _Found(value * unit.hours, n, n + 2, "numbered") if value else None
 
 
 def _number_before(words: Sequence[str], n: int) -> tuple[float | None, int]:
@@ -235,9 +242,9 @@ def _since(words: Sequence[str]) -> Iterator[_Found]:
         elif at < len(words) and (hours := _MOMENTS.get(words[at])):
             if hours == 3 * _DAY and "last" in between:
                 hours = _WEEK
-            if words[at] in ("week", "month", "year") and not {"last", "the"} & between:
-                continue
-            yield _Found(_DAY if words[at] == "week" and "this" in between else hours, n, at + 1, "since")
+            if words[at] in ("week", "month", "year") and "last" not in between:
+                continue  # "started this week"
+            yield _Found(hours, n, at + 1, "since")
 
 
 def _has_lasted(read: _Words, found: _Found) -> bool:
@@ -255,13 +262,18 @@ def _has_lasted(read: _Words, found: _Found) -> bool:
     if after and after[0] in _AFTER_PLANS:
         return False
     if found.kind == "numbered":
-        return not (after and after[0] == "of" and not {"this", "it", "twitching"} & set(after[1:3]))
-    if before and before[-1] in _BEFORE_PLANS or {"next", "every"} & set(before[-2:]):
+        return after[:1] != ["of"] or bool({"this", "it", "these"} & set(after[1:3]))
+    if _BEFORE_PLANS.intersection(before[-1:]) or {"next", "every"} & set(before[-2:]):
         return False
     if before and words[found.first] in ("a", "an") and not _SPAN.intersection(before[-2:]):
         return False  # "three times a week"
     if words[found.first] in ("last", "past") and before[-1:] not in (["the"], ["for"], ["these"]):
         return False  # "it happened last year"
+    if words[found.first] in ("all", "whole") and (before or after):
+        return False  # "all day, every day"
+    if found.kind == "vague":  # "for weeks", not "how many rest days"
+        near = {*before[-2:], *after[:2]}
+        return bool(_SPAN & near) or len(words) == 1
     if len(before) + len(after) <= _SHORT:
         return True
     return bool(_SPAN.intersection(before[-4:]) or _SPAN.intersection(after[:3]))

@@ -143,10 +143,10 @@ class Thresholds:
     match: float = 0.55  # the best score that is answered directly
     margin: float = 0.10  # and its lead over the second
     offer: float = 0.15  # below this the message is out of scope
-    emergency: float = 0.50  # an emergency counts as affirmed
-    sign: float = 0.50  # any other warning sign counts as affirmed
-    doubt: float = 0.25  # a warning sign is asked about
-    suspicion: float = 0.20  # an emergency that may be meant makes the bot ask
+    emergency: float = 0.33  # an emergency counts as affirmed
+    sign: float = 0.40  # any other warning sign counts as affirmed
+    doubt: float = 0.15  # a warning sign is asked about
+    suspicion: float = 0.06  # an emergency that may be meant makes the bot ask
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -1,7 +1,7 @@
 """Words as numbers: single words, word pairs, concepts, concept pairs and character n-grams.
 
-Each family of features is weighted by inverse document frequency and scaled to a length of its own,
-so that a long word, rich in n-grams, does not drown the words round it.
+Each family of features is weighted by inverse document frequency and scaled to a length of its
+own, so that a long word, rich in n-grams, does not drown the words round it.
 """
 
 from __future__ import annotations
@@ -20,7 +20,8 @@ N_GRAMS: Final = (2, 3, 4)
 # What each family weighs in a vector; the order is that of `_families`.
 FAMILY_WEIGHTS: Final = (1.8, 1.0, 1.0)
 PAIR_WEIGHT: Final = 0.7  # of two words or concepts together, beside 1 for a single one
-RAREST: Final = 2  # texts in which a feature must stand to be kept
+RAREST: Final = 2  # texts in which a feature must stand to be kept …
+FEW: Final = 3_000  # … unless there are fewer texts than this: then each feature counts
 _START, _END = "^", "$"
 
 
@@ -52,31 +53,35 @@ class Vectoriser:
         self._letters: dict[str, Indices] = {}  # n-grams of a word seen before
 
     @classmethod
-    def fit(cls, pieces: Sequence[Piece]) -> tuple[Vectoriser, list[Vector]]:
-        """Keep the features that are not too rare, weigh them; return the pieces' vectors as well."""
+    def fit(
+        cls, pieces: Sequence[Piece], shares: Sequence[float] = FAMILY_WEIGHTS
+    ) -> tuple[Vectoriser, list[Vector]]:
+        """Keep the features that are not too rare, weigh them; return the vectors as well."""
         growing = cls([], EMPTY.values)
         index = growing._index = _Growing()
         found = [growing._families(piece) for piece in pieces]
         families = [family for piece in found for family in piece]
-        counts = np.bincount(np.concatenate(families), minlength=len(index)) if index else np.zeros(0)
-        kept = counts >= min(RAREST, len(pieces))
+        counts = (
+            np.bincount(np.concatenate(families), minlength=len(index)) if index else np.zeros(0)
+        )
+        kept = counts >= (RAREST if len(pieces) >= FEW else 1)
         features = [feature for feature, keep in zip(index, kept, strict=True) if keep]
         weights = np.log((1 + len(pieces)) / (1 + counts[kept])) + 1
         weights *= [PAIR_WEIGHT if _is_pair(feature) else 1 for feature in features]
         vectoriser = cls(features, weights.astype(np.float32))
         places = np.where(kept, np.cumsum(kept) - 1, -1).astype(np.int32)
         return vectoriser, [
-            vectoriser._weighed([at[at >= 0] for at in (places[family] for family in piece)])
+            vectoriser._weighed([at[at >= 0] for at in (places[fam] for fam in piece)], shares)
             for piece in found
         ]
 
-    def vector(self, piece: Piece) -> Vector:
+    def vector(self, piece: Piece, shares: Sequence[float] = FAMILY_WEIGHTS) -> Vector:
         """Return the vector of a piece; empty when nothing in it is known."""
-        return self._weighed(self._families(piece))
+        return self._weighed(self._families(piece), shares)
 
-    def _weighed(self, families: Sequence[Indices]) -> Vector:
+    def _weighed(self, families: Sequence[Indices], shares: Sequence[float]) -> Vector:
         indices, values = [], []
-        for found, share in zip(families, FAMILY_WEIGHTS, strict=True):
+        for found, share in zip(families, shares, strict=True):
             if not len(found):
                 continue
             weights = self.weights[found]
@@ -112,7 +117,7 @@ class Vectoriser:
 class _Growing(dict[str, int]):
     """An index in which whatever is looked up gets a place."""
 
-    def get(self, feature: str, default: object = None) -> int:  # type: ignore[override]
+    def get(self, feature: str, default: object = None) -> int:
         return self.setdefault(feature, len(self))
 
 

@@ -7,18 +7,14 @@ from dataclasses import dataclass
 from math import sqrt
 from typing import Final
 
-from intents.faq import Faq
-from intents.labelled import INSIDE_CHECK, Labelled
-from intents.matcher import Ambiguous, Match, Outcome
-from intents.understanding import Understood
+from intents.judged import Judged
 
 _Z: Final = 1.959964  # the normal deviate of a 95 % interval
-BEST_SCORES: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """So many of so many, with the 95 % interval of the share."""
+    """So many of so many."""
 
     count: int
     of: int
@@ -30,7 +26,7 @@ class Share:
 
     @property
     def interval(self) -> tuple[float, float]:
-        """Return the interval of Wilson (1927); of nothing, nothing is known."""
+        """Return the 95 % interval of Wilson (1927); of nothing, nothing is known."""
         if not self.of:
             return 0.0, 1.0
         square = _Z * _Z / self.of
@@ -41,85 +37,168 @@ class Share:
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
-    """A labelled message and what was understood of it."""
-
-    message: Labelled
-    outcome: Outcome
-    scores: tuple[tuple[str, float], ...]  # the best few, the best first
-    named: frozenset[str]  # the signs affirmed
-    doubtful: frozenset[str]  # the signs asked about
-    suspicion: float
-    names_emergency: bool
-    meets_emergency: bool
-    counts: bool = True  # among the questions; else only for its signs
-
-    @property
-    def answers(self) -> tuple[str, ...]:
-        """Return the intents answered at once."""
-        return self.outcome.answers if isinstance(self.outcome, Match) else ()
-
-    @property
-    def choices(self) -> tuple[str, ...]:
-        """Return the intents offered."""
-        return self.outcome.choices if isinstance(self.outcome, Ambiguous) else ()
-
-    @property
-    def wanted(self) -> tuple[str, ...]:
-        """Return the acceptable intents; none when it is no question or out of scope."""
-        return (self.message.intents or ()) if self.counts else ()
-
-    @property
-    def is_stranger(self) -> bool:
-        """Tell whether the message is out of scope."""
-        return self.counts and self.message.intents == ()
-
-    @property
-    def is_right(self) -> bool:
-        """Tell whether an acceptable intent was answered at once."""
-        return any(id in self.wanted for id in self.answers)
-
-    @property
-    def is_resolved(self) -> bool:
-        """Tell whether an acceptable intent was answered or offered."""
-        return any(id in self.wanted for id in (*self.answers, *self.choices))
-
-    @property
-    def is_wrong(self) -> bool:
-        """Tell whether an answer was given at once, and none that is acceptable."""
-        return bool(self.answers) and not self.is_right
-
-
-def judge(message: Labelled, understood: Understood, faq: Faq, count_all: bool = False) -> Judged:
-    """Hold what was understood of a message against its labels."""
-    ranked = understood.scores.ranked()[:BEST_SCORES]
-    affirmed = frozenset(sign.id for sign in understood.signs.affirmed)
-    return Judged(
-        message=message,
-        outcome=understood.outcome,
-        scores=tuple((faq.intents[n].id, float(understood.scores.values[n])) for n in ranked),
-        named=affirmed,
-        doubtful=frozenset(sign.id for sign in understood.signs.found) - affirmed,
-        suspicion=understood.signs.suspicion,
-        names_emergency=any(map(faq.is_emergency, affirmed)),
-        meets_emergency=understood.meets_emergency(faq),
-        counts=count_all or message.kind != INSIDE_CHECK,
-    )
-
-
-Verdicts = Callable[[Judged], Iterable[bool]]  # one for each thing counted in a message
-
-
-@dataclass(frozen=True, slots=True)
 class Figure:
-    """Something that is counted over all messages."""
+    """Something to count: `verdicts` returns one for each thing that counts in a message."""
 
     id: str
     title: str
-    verdicts: Verdicts
+    meaning: str
+    verdicts: Callable[[Judged], Iterable[bool]]
     more_is_better: bool = True
+    is_headline: bool = True
+    about: str = "questions"  # or "signs"
 
 
-def _among(holds: Callable[[Judged], bool], verdict: Callable[[Judged], bool]) -> Verdicts:
-    """Count a verdict on the messages for which something holds."""
-    return lambda one: [verdict(one)] if holds(one) else ()
+def _when(holds: bool, verdict: bool) -> tuple[bool, ...]:
+    return (verdict,) if holds else ()
+
+
+def _both(one: Judged) -> tuple[bool, ...]:
+    asked = one.counts and one.message.multi
+    return _when(asked, len({*one.answers} & {*one.wanted}) > 1)
+
+
+def _lesser_signs(one: Judged, found: frozenset[str]) -> list[bool]:
+    """Return whether each sign beside the emergencies was found."""
+    return [id in found for id in one.message.warnings if id not in one.message.emergencies]
+
+
+def _hard(one: Judged) -> bool:
+    return one.message.hard
+
+
+def _harmless(one: Judged) -> bool:
+    """Tell whether nothing in a message warns, nor was chosen because it seems to."""
+    return not one.message.warnings and not one.message.hard
+
+
+FIGURES: Final = (
+    Figure(
+        "direct_right",
+        "Answered right, at once",
+        "questions the content knows, answered at once with an answer that fits",
+        lambda one: _when(bool(one.wanted), one.is_right),
+    ),
+    Figure(
+        "resolved",
+        "Right, or among the three offered",
+        "the right answer was given, or stands on one of the buttons",
+        lambda one: _when(bool(one.wanted), one.is_resolved),
+    ),
+    Figure(
+        "direct_wrong",
+        "Answered wrong",
+        "questions the content knows, answered at once with an answer that does not fit",
+        lambda one: _when(bool(one.wanted), one.is_wrong),
+        more_is_better=False,
+    ),
+    Figure(
+        "right_when_direct",
+        "Right, of those answered at once",
+        "how far an answer given at once can be trusted",
+        lambda one: _when(bool(one.wanted and one.answers), one.is_right),
+        is_headline=False,
+    ),
+    Figure(
+        "right_when_offered",
+        "Among the three, of those asked back",
+        "how often one of the offered buttons is the right one",
+        lambda one: _when(bool(one.wanted and one.choices), one.is_resolved),
+        is_headline=False,
+    ),
+    Figure(
+        "top_1",
+        "Best score is the right one",
+        "whatever the thresholds then make of it",
+        lambda one: _when(bool(one.wanted), one.best in one.wanted),
+        is_headline=False,
+    ),
+    Figure(
+        "both_answered",
+        "Both of two answered",
+        "messages that ask two things and got both answers",
+        _both,
+    ),
+    Figure(
+        "out_of_scope_answered",
+        "Out of scope, yet answered",
+        "messages on other topics that got an answer at once",
+        lambda one: _when(one.is_stranger, bool(one.answers)),
+        more_is_better=False,
+    ),
+    Figure(
+        "out_of_scope_offered",
+        "Out of scope, asked back",
+        "messages on other topics that got a Did you mean",
+        lambda one: _when(one.is_stranger, bool(one.choices)),
+        more_is_better=False,
+        is_headline=False,
+    ),
+    Figure(
+        "emergency_named",
+        "Emergency recognised",
+        "messages with an emergency sign that got the emergency answer",
+        lambda one: _when(one.message.emergency, one.names_emergency),
+        about="signs",
+    ),
+    Figure(
+        "emergency_met",
+        "Emergency met",
+        "messages with an emergency sign that got the emergency answer or the emergency screen",
+        lambda one: _when(one.message.emergency, one.meets_emergency),
+        about="signs",
+    ),
+    Figure(
+        "signs_found",
+        "Other signs found",
+        "signs beside the emergencies that were named or asked about",
+        lambda one: _lesser_signs(one, one.named | one.doubtful),
+        about="signs",
+    ),
+    Figure(
+        "signs_named",
+        "Other signs named",
+        "signs beside the emergencies that were named without asking",
+        lambda one: _lesser_signs(one, one.named),
+        is_headline=False,
+        about="signs",
+    ),
+    Figure(
+        "false_alarms",
+        "False alarms",
+        "messages that mention a sign which the writer does not have, and yet one was named",
+        lambda one: _when(_hard(one), bool(one.named)),
+        more_is_better=False,
+        about="signs",
+    ),
+    Figure(
+        "false_doubts",
+        "Needless questions about a sign",
+        "of the same messages, those in which a sign was named, asked about or suspected",
+        lambda one: _when(_hard(one), bool(one.named or one.doubtful or one.is_suspect)),
+        more_is_better=False,
+        is_headline=False,
+        about="signs",
+    ),
+    Figure(
+        "harmless_alarms",
+        "False alarms in ordinary messages",
+        "messages without any sign in which one was named",
+        lambda one: _when(_harmless(one), bool(one.named)),
+        more_is_better=False,
+        is_headline=False,
+        about="signs",
+    ),
+)
+
+
+def count(figure: Figure, judged: Iterable[Judged]) -> Share:
+    """Count a figure over messages."""
+    verdicts = [verdict for one in judged for verdict in figure.verdicts(one)]
+    return Share(sum(verdicts), len(verdicts))
+
+
+def counted(judged: Sequence[Judged]) -> dict[str, Share]:
+    """Return every figure by its id; those that nothing counts for are left out."""
+    shares = {figure.id: count(figure, judged) for figure in FIGURES}
+    return {id: share for id, share in shares.items() if share.of}

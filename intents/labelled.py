@@ -1,8 +1,8 @@
 """Labelled messages, one JSON object a line: what people wrote, and what should be understood.
 
 `text` is the message; `intents` the acceptable intents, best first, `[]` when it is out of scope;
-`multi` says that it asks two of them; `warnings` the signs its writer affirms; `kind` "check" marks
-what is typed inside the check; `why` says that a sign is mentioned and yet not affirmed.
+`multi` says that it asks two of them; `warnings` the signs its writer affirms; `kind` "check"
+marks what is typed inside the check; `why` that a sign is mentioned and yet not affirmed.
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ class Labelled:
     kind: str = ""
     hard: bool = False  # it mentions a sign that its writer does not have now
     emergency: bool = False
+    emergencies: frozenset[str] = frozenset()  # of its warnings, those that are emergencies
 
 
 class LabelFaults(Exception):
@@ -60,7 +61,10 @@ def read_labelled(paths: Iterable[Path], faq: Faq) -> tuple[Labelled, ...]:
         for number, line in enumerate(lines, start=1):
             if line.strip():
                 read = _labelled(line, path, number, faq)
-                (found if isinstance(read, Labelled) else faults).append(read)  # type: ignore[arg-type]
+                if isinstance(read, Labelled):
+                    found.append(read)
+                else:
+                    faults.append(read)
         if len(found) + len(faults) == before:
             faults.append(_fault(path, 1, "This file holds no messages.", _FORM))
     if faults:
@@ -81,6 +85,7 @@ def _labelled(line: str, path: Path, number: int, faq: Faq) -> Labelled | Fault:
     if wrong:
         return _fault(path, number, *wrong)
     warnings = tuple(entry.get("warnings", ()))
+    emergencies = frozenset(filter(faq.is_emergency, warnings))
     level = faq.level(entry.get("level", ""))
     return Labelled(
         text=entry["text"],
@@ -89,7 +94,8 @@ def _labelled(line: str, path: Path, number: int, faq: Faq) -> Labelled | Fault:
         multi=entry.get("multi", False),
         kind=entry.get("kind", ""),
         hard="why" in entry and not warnings,
-        emergency=any(map(faq.is_emergency, warnings)) or (level is not None and level.emergency),
+        emergency=bool(emergencies) or (level is not None and level.emergency),
+        emergencies=emergencies,
     )
 
 

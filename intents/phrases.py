@@ -6,14 +6,15 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
+from intents.cues import word_set
 from intents.reading import Reading
 
 LONGEST: Final = 7  # words; a longer example is for the classifier alone
 _GAP: Final = 2  # words that may stand between two words of a phrase
-_LIGHT: Final = frozenset(
-    """a an the my me i im ive id it its is am are was be been to of in on at and n so very really just
-    this that these those your his her their our we he she they like with some bit little after from
-    for now today keep keeps kept got get gets has have had""".split()
+_LIGHT: Final = word_set(
+    """a an the my me i im ive id it its is am are was be been to of in on at and n so very
+    really just this that these those your his her their our we he she they like with some
+    bit little after from for now today keep keeps kept got get gets has have had"""
 )
 
 
@@ -43,7 +44,7 @@ class PhraseIndex:
             self._by_rarest.setdefault(rarest, []).append((label, heavy))
 
     def find(self, reading: Reading) -> Iterator[PhraseMatch]:
-        """Yield every phrase that stands in a message; a phrase of one word needs a short message."""
+        """Yield every phrase that stands in a message."""
         stems = [word.stem for word in reading.words]
         positions: dict[str, list[int]] = {}
         for n, stem in enumerate(stems):
@@ -62,8 +63,10 @@ def _heavy(reading: Reading) -> tuple[str, ...]:
     return heavy if len(heavy) >= 2 or len(reading.words) == 1 else ()
 
 
-def _in_order(heavy: Sequence[str], stems: Sequence[str], starts: Iterable[int]) -> tuple[int, ...]:
-    """Return the positions of a phrase's words in a message; empty when the order or a gap forbids."""
+def _in_order(
+    heavy: Sequence[str], stems: Sequence[str], starts: Iterable[int]
+) -> tuple[int, ...]:
+    """Return where a phrase's words stand in a message; empty when order or a gap forbids."""
     for start in starts:
         words = [start]
         for wanted in heavy[1:]:

@@ -1,4 +1,4 @@
-"""Slips of the finger, the same on every run: a neighbouring key, a letter lost, doubled, swapped."""
+"""Slips of the finger, the same on every run: a key beside, a letter lost, doubled, swapped."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from typing import Final
 import numpy as np
 
 SHORTEST: Final = 3  # letters of a word in which somebody slips
-_WORD: Final = re.compile(r"[A-Za-z]{%d,}" % SHORTEST)
+_WORD: Final = re.compile(rf"[A-Za-z]{{{SHORTEST},}}")
 _KEYS: Final = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 
 
 def _neighbours() -> dict[str, str]:
-    """Return the keys that touch each key of an English keyboard."""
+    """Return the keys that touch each key; every row of the keyboard stands half a key in."""
     near: dict[str, str] = {}
     for row, keys in enumerate(_KEYS):
         for place, key in enumerate(keys):
             touching = [(row, place - 1), (row, place + 1)]
-            touching += [(row - 1, place), (row - 1, place + 1)]  # each row stands half a key right
+            touching += [(row - 1, place), (row - 1, place + 1)]
             touching += [(row + 1, place - 1), (row + 1, place)]
             near[key] = "".join(
                 _KEYS[r][p] for r, p in touching if 0 <= r < len(_KEYS) and 0 <= p < len(_KEYS[r])

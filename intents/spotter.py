@@ -1,19 +1,21 @@
 """A learned eye for warning signs in words that no phrase foresaw.
 
-It reads a message whole and clause by clause (a sign in half a sentence must not drown in the rest),
-with the words that are not affirmed marked as such, and gives each sign a probability by itself.
+It reads a message whole and clause by clause (a sign in half a sentence must not drown in the
+rest), with the words that are not affirmed marked as such, and judges each sign by itself.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 import numpy as np
 
 from intents.classifier import Classifier, fit, sigmoid
 from intents.context import ASKED, NEGATED, OTHER, OVER, PAST, contexts
+from intents.cues import word_set
 from intents.faq import Faq, WarningSign
 from intents.features import Floats, Piece, Vectoriser
 from intents.fitted_cache import FittedSpotter
@@ -22,20 +24,28 @@ from intents.reading import Reading
 STRENGTH: Final = 20.0
 # How much each kind of message says, beside 1 for a sign's own.
 NOT_AFFIRMED_IMPORTANCE: Final = 2.0
-CLAUSE_IMPORTANCE: Final = 0.5  # a clause of a message that only mentions a sign
+CLAUSE_IMPORTANCE: Final = 0.5  # a clause of a message that affirms no sign
 OUT_OF_SCOPE_IMPORTANCE: Final = 0.3
 OTHER_SIGN_IMPORTANCE: Final = 0.03  # a message about one sign says little against the others
-MOST_CLAUSES: Final = 40  # read one by one; of a longer message those at both ends
-LONGEST_QUOTE: Final = 7  # words
+NO_EMERGENCY_IMPORTANCE: Final = 0.3  # a message about a lesser sign is no emergency
+MOST_CLAUSES: Final = 24  # read one by one; of a longer message those at both ends
+SHORTEST_CLAUSE: Final = 3  # words; a shorter one ("left side") says nothing alone
+SHORTEST_QUOTE: Final = 3
+LONGEST_QUOTE: Final = 7
 _TELLING: Final = 0.35  # of the most telling word's weight: such words are quoted too
-_CLAUSE_WORDS: Final = frozenset("but and n though then so also while plus".split())
+_CLAUSE_WORDS: Final = word_set("but and n though then so also while plus")
 _BREAK: Final = re.compile(r"[.;!?\n,:()]|\s-\s")
 _SOMEBODY_ELSE: Final = "@other"  # stands beside the concepts of a clause about somebody else
 _PREFIXES: Final = {
     marks: next(
         (
             prefix
-            for mark, prefix in ((NEGATED, "no:"), (PAST, "past:"), (OVER, "over:"), (ASKED, "asked:"))
+            for mark, prefix in (
+                (NEGATED, "no:"),
+                (PAST, "past:"),
+                (OVER, "over:"),
+                (ASKED, "asked:"),
+            )
             if marks & mark
         ),
         "",
@@ -45,17 +55,17 @@ _PREFIXES: Final = {
 
 
 class Spotted(NamedTuple):
-    """How likely a sign is, from 0 to 1, and the clause, by words, that speaks most for it."""
+    """How likely a sign is, as the logarithm of its odds, and the clause that says so most."""
 
     sign: str
-    probability: float
-    in_clause: float  # the probability by that clause alone
-    start: int
+    log_odds: float
+    in_clause: float  # the log odds by that clause alone
+    start: int  # the clause's first word, by position, and the one after its last
     end: int
 
 
 class Spotter:
-    """Gives each sign the probability that a message affirms it."""
+    """Tells of each sign how likely a message affirms it."""
 
     def __init__(
         self, signs: Sequence[str], vectoriser: Vectoriser, classifier: Classifier
@@ -77,31 +87,31 @@ class Spotter:
         """Learn from each sign's phrases against messages that affirm none."""
         signs = [sign.id for sign in faq.signs]
         known = emergencies(faq)
-        pieces: list[Piece] = []
-        targets: list[Floats] = []
-        importance: list[Floats] = []
+        none = np.zeros(len(signs), np.float32)
+        rows: list[
+            tuple[Piece, Floats, Floats]
+        ] = []  # with what is true of it and how much it says
         for sign, readings in zip(faq.signs, phrases, strict=True):
-            affirmed = np.array([other in (sign.id, *sign.implies) for other in signs], np.float32)
+            true = np.array([other in (sign.id, *sign.implies) for other in signs], np.float32)
             weights = [_importance(sign.id, other, known) for other in signs]
-            pieces += map(_whole, readings)
-            targets += [affirmed] * len(readings)
-            importance += [np.where(affirmed > 0, 1, weights).astype(np.float32)] * len(readings)
-        for rest, weight in (
-            ([_whole(r) for r in not_affirmed], NOT_AFFIRMED_IMPORTANCE),
-            ([piece for r in not_affirmed for piece in _clause_pieces(r)], CLAUSE_IMPORTANCE),
-            ([_whole(r) for r in ordinary], 1.0),
-            ([_whole(r) for r in out_of_scope], OUT_OF_SCOPE_IMPORTANCE),
+            says = np.where(true > 0, 1, weights).astype(np.float32)
+            rows += [(_whole(reading), true, says) for reading in readings]
+        for readings, weight in (
+            (not_affirmed, NOT_AFFIRMED_IMPORTANCE),
+            (ordinary, 1.0),
+            (out_of_scope, OUT_OF_SCOPE_IMPORTANCE),
         ):
-            pieces += rest
-            targets += [np.zeros(len(signs), np.float32)] * len(rest)
-            importance += [np.full(len(signs), weight, np.float32)] * len(rest)
-        vectoriser, vectors = Vectoriser.fit(pieces)
+            rows += [(_whole(reading), none, none + weight) for reading in readings]
+        vectoriser, vectors = Vectoriser.fit([piece for piece, _, _ in rows])
+        # Clauses teach as well, but what is rare is counted by whole messages.
+        clauses = [piece for r in (*not_affirmed, *ordinary) for piece in _clause_pieces(r)]
+        rows += [(piece, none, none + CLAUSE_IMPORTANCE) for piece in clauses]
         classifier = fit(
-            vectors,
-            np.array(targets),
+            [*vectors, *map(vectoriser.vector, clauses)],
+            np.array([true for _, true, _ in rows]),
             len(vectoriser.features),
             sigmoid,
-            np.array(importance),
+            np.array([says for _, _, says in rows]),
             STRENGTH,
         )
         return cls(signs, vectoriser, classifier)
@@ -113,12 +123,17 @@ class Spotter:
             return {}
         vectors = [self._vectoriser.vector(_piece(reading, marks, *span)) for span in spans]
         logits = np.array([self._classifier.logits(vector) for vector in vectors])
-        chances = sigmoid((logits[0] + logits.max(axis=0)) / 2).tolist()
-        in_clause = sigmoid(logits.max(axis=0)).tolist()
-        best = logits.argmax(axis=0).tolist()
+        highest = logits.max(axis=0)
+        found = zip(
+            self.signs,
+            ((logits[0] + highest) / 2).tolist(),
+            highest.tolist(),
+            logits.argmax(axis=0).tolist(),
+            strict=True,
+        )
         return {
-            sign: Spotted(sign, chances[n], in_clause[n], *spans[best[n]])
-            for n, sign in enumerate(self.signs)
+            sign: Spotted(sign, midway, in_clause, *spans[best])
+            for sign, midway, in_clause, best in found
         }
 
     def telling_words(
@@ -143,6 +158,8 @@ class Spotter:
                 low, high = min(first, n), max(last, n)
                 if high - low < LONGEST_QUOTE:
                     first, last = low, high
+        while last - first < SHORTEST_QUOTE - 1 and last - first < end - start - 1:
+            first, last = max(first - 1, 0), min(last + 1, end - start - 1)
         return start + first, start + last + 1
 
 
@@ -165,46 +182,59 @@ def _importance(sign: str, other: str, known_emergencies: frozenset[str]) -> flo
 
     An emergency often brings lesser signs along, which its examples do not tell.
     """
-    if sign in known_emergencies and other not in known_emergencies:
-        return 0.0
-    return OTHER_SIGN_IMPORTANCE
+    if sign in known_emergencies:
+        return OTHER_SIGN_IMPORTANCE if other in known_emergencies else 0.0
+    return NO_EMERGENCY_IMPORTANCE if other in known_emergencies else OTHER_SIGN_IMPORTANCE
 
 
-def _spans(reading: Reading) -> list[tuple[int, int]]:
-    """Return the whole message, its clauses, and each two that follow one another."""
-    words, count = reading.words, len(reading.words)
-    if not count:
-        return []
-    cuts = [0]
-    for n in range(1, count):
+def _clauses(reading: Reading) -> list[tuple[int, int]]:
+    """Return where the clauses of a message begin and end."""
+    words, cuts = reading.words, [0]
+    for n in range(1, len(words)):
         before = words[n - 1].token
         gap = reading.text[before.end : words[n].token.start]
         opens = words[n].token.word in _CLAUSE_WORDS or before.word == "?"
         if opens or (gap != " " and _BREAK.search(gap)):
             cuts.append(n)
-    clauses = list(zip(cuts, [*cuts[1:], count], strict=True))
-    if len(clauses) > MOST_CLAUSES:
+    found = list(pairwise([*cuts, len(words)]))
+    if len(found) > MOST_CLAUSES:
         half = MOST_CLAUSES // 2
-        clauses = clauses[:half] + clauses[-half:]
-    pairs = [(left[0], right[1]) for left, right in zip(clauses, clauses[1:], strict=False) if left[1] == right[0]]
-    return list(dict.fromkeys([(0, count), *clauses, *pairs]))
+        found = found[:half] + found[-half:]
+    return found
+
+
+def _alone(clauses: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    return [(start, end) for start, end in clauses if end - start >= SHORTEST_CLAUSE]
+
+
+def _spans(reading: Reading) -> list[tuple[int, int]]:
+    """Return the whole message, its clauses, and each two that follow one another."""
+    if not reading.words:
+        return []
+    clauses = _clauses(reading)
+    pairs = [(left[0], right[1]) for left, right in pairwise(clauses) if left[1] == right[0]]
+    return list(dict.fromkeys([(0, len(reading.words)), *_alone(clauses), *pairs]))
 
 
 def _piece(reading: Reading, marks: Sequence[int], start: int, end: int) -> Piece:
-    """Return a stretch of a message with what is not affirmed marked; letters are not counted.
+    """Return a stretch of a message with what is not affirmed marked; its letters are left out.
 
     Of somebody else's signs only that they are somebody else's is noted: he may be lying there.
     """
-    stretch = marks[start:end]
+    prefixes = [_PREFIXES[mark] for mark in marks[start:end]]
+    words = reading.words[start:end]
     concepts = [
         _PREFIXES[marks[mention.start]] + mention.concept
         for mention in reading.concepts
         if mention.start >= start and mention.end <= end
     ]
-    if any(mark & OTHER for mark in stretch):
+    if any(mark & OTHER for mark in marks[start:end]):
         concepts.append(_SOMEBODY_ELSE)
-    words = zip(stretch, reading.words[start:end], strict=True)
-    return Piece([_PREFIXES[mark] + word.stem for mark, word in words], concepts, ())
+    return Piece(
+        [prefix + word.stem for prefix, word in zip(prefixes, words, strict=True)],
+        concepts,
+        [word.token.word for prefix, word in zip(prefixes, words, strict=True) if not prefix],
+    )
 
 
 def _marks(reading: Reading) -> list[int]:
@@ -216,5 +246,9 @@ def _whole(reading: Reading) -> Piece:
 
 
 def _clause_pieces(reading: Reading) -> list[Piece]:
+    """Return the clauses of a message that has several."""
+    clauses = _clauses(reading)
+    if len(clauses) < 2:
+        return []
     marks = _marks(reading)
-    return [_piece(reading, marks, *span) for span in _spans(reading)[1:]]
+    return [_piece(reading, marks, *clause) for clause in _alone(clauses)]

@@ -1,31 +1,34 @@
 """The warning signs that a writer says they have now, and the words that said so.
 
-Two nets: phrases from the content, which speak for a sign where every word of them is affirmed, and a
-learned spotter. In doubt an emergency makes the bot ask at once; any other sign is asked about.
+Two nets: phrases from the content, which speak for a sign where every word of them is affirmed,
+and a learned spotter. In doubt an emergency makes the bot ask at once; any other sign is asked
+about.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from intents.context import AFFIRMED, ASKED, NEGATED, OTHER, OVER, PAST, contexts
+from intents.context import AFFIRMED, NEGATED, contexts
 from intents.cues import CUES, Cue
-from intents.durations import going_on
+from intents.durations import Duration, going_on
 from intents.faq import DurationOption, Faq
 from intents.phrases import LONGEST, PhraseIndex, PhraseMatch
 from intents.reading import Reading
 from intents.spotter import Spotted, Spotter, emergencies, with_implied
 
-PHRASE_EVIDENCE: Final = 2.0  # what an affirmed phrase adds to the logarithm of the odds
-_NOT_ITS_OWN: Final = PAST | OVER | OTHER | ASKED
+# What is added to, or taken from, the logarithm of a sign's odds.
+PHRASE_EVIDENCE: Final = 2.0  # for an affirmed phrase
+DURATION_EVIDENCE: Final = 6.0  # against what would take longer than the time that is named
+MOST_VOUCHED: Final = 1.5  # what the wider sign may add, lest every kind is named
 
 
 @dataclass(frozen=True, slots=True)
 class FoundSign:
-    """A sign that the writer affirms, with their own words; a doubtful one is to be asked about."""
+    """A sign that the writer affirms, with their own words; about a doubtful one we ask."""
 
     id: str
     level: str
@@ -55,6 +58,9 @@ class WarningSigns:
         self._index = index
         self._spotter = spotter
         self._emergencies = emergencies(faq)
+        options = faq.check.durations if faq.check else ()
+        self._of_durations = {sign for option in options for sign in option.signs}
+        self._implied = {sign.id: sign.implies[0] for sign in faq.signs if sign.implies}
 
     def read(self, reading: Reading) -> SignReading:
         """Read a message for warning signs."""
@@ -63,23 +69,63 @@ class WarningSigns:
         said: dict[str, list[str]] = {}
         for match in self._affirmed_phrases(reading, marks):
             said.setdefault(match.label, []).append(reading.quote(match.start, match.end))
-        sure: dict[str, list[str]] = {}
-        doubtful: dict[str, list[str]] = {}
-        suspicion = 0.0
-        for sign, seen in spotted.items():
-            chance = _with_evidence(seen.probability) if sign in said else seen.probability
-            if sign in self._emergencies:
-                suspicion = max(suspicion, chance)
-            if chance >= self._threshold(sign):
-                sure[sign] = said.get(sign) or [self._telling(reading, marks, seen)]
-            elif chance >= self._faq.thresholds.doubt and sign not in self._emergencies:
-                doubtful[sign] = said.get(sign) or [self._telling(reading, marks, seen)]
-        hours = self._add_duration(reading, marks, sure)
-        return SignReading(self._found(sure, doubtful), suspicion, hours)
+        lasting = going_on(reading.text)
+        duration = _longest_meant(lasting, reading, marks)
+        option = duration_option(self._faq, duration.hours) if duration else None
+        told = option.signs if option else ()
+        # "Two days", or "not for weeks", speaks against what takes longer.
+        untold = self._of_durations - {*told} if lasting else set()
+        chances = self._chances(spotted, said, untold)
+        quotes: dict[str, list[str]] = {}
+        doubtful: set[str] = set()
+        for sign, chance in chances.items():
+            lowest, certain = self._bounds(sign)
+            if chance >= lowest:
+                quotes[sign] = said.get(sign) or [self._telling(reading, marks, spotted[sign])]
+                if chance < certain:
+                    doubtful.add(sign)
+        for sign in told:
+            if duration:
+                quotes.setdefault(sign, []).append(reading.text[duration.start : duration.end])
+                doubtful.discard(sign)
+        suspicion = max((chances[id] for id in chances if id in self._emergencies), default=0.0)
+        found = self._found(quotes, doubtful)
+        return SignReading(found, suspicion, duration.hours if duration else None)
 
-    def _threshold(self, sign: str) -> float:
+    def _chances(
+        self, spotted: dict[str, Spotted], said: Collection[str], untold: Collection[str]
+    ) -> dict[str, float]:
+        """Return the probability of each sign, from 0 to 1.
+
+        A kind of emergency and emergencies as a whole vouch for each other; so do other signs and
+        those they imply.
+        """
+        evidence = {
+            sign: PHRASE_EVIDENCE * (sign in said) - DURATION_EVIDENCE * (sign in untold)
+            for sign in spotted
+        }
+        odds = {sign: seen.log_odds + evidence[sign] for sign, seen in spotted.items()}
+        both = {sign: (odds[sign] + odds[wider]) / 2 for sign, wider in self._implied.items()}
+        for sign, wider in self._implied.items():
+            if wider in self._emergencies:
+                both[wider] = max(both.get(wider, both[sign]), both[sign])
+            both[sign] = min(both[sign], odds[sign] + MOST_VOUCHED)
+        odds |= both
+        emergency = max((odds[sign] for sign in odds if sign in self._emergencies), default=0.0)
+        if emergency >= _log_odds(self._faq.thresholds.emergency):
+            # The message is about the emergency: a lesser sign is judged by its own clause.
+            for sign in odds.keys() - self._emergencies - both.keys():
+                odds[sign] = spotted[sign].in_clause + evidence[sign]
+        return {
+            sign: 1 / (1 + math.exp(-min(max(value, -30), 30))) for sign, value in odds.items()
+        }
+
+    def _bounds(self, sign: str) -> tuple[float, float]:
+        """Return from which probability a sign is found, and from which for certain."""
         thresholds = self._faq.thresholds
-        return thresholds.emergency if sign in self._emergencies else thresholds.sign
+        if sign in self._emergencies:
+            return thresholds.emergency, thresholds.emergency
+        return thresholds.doubt, thresholds.sign
 
     def _affirmed_phrases(self, reading: Reading, marks: Sequence[int]) -> Iterator[PhraseMatch]:
         words = [word.token.word for word in reading.words]
@@ -92,44 +138,20 @@ class WarningSigns:
             return reading.quote(seen.start, seen.end)
         return reading.quote(*self._spotter.telling_words(reading, marks, seen))
 
-    def _found(
-        self, sure: dict[str, list[str]], doubtful: dict[str, list[str]]
-    ) -> tuple[FoundSign, ...]:
+    def _found(self, quotes: dict[str, list[str]], doubtful: set[str]) -> tuple[FoundSign, ...]:
         """Return the signs with those they imply; what a sure one implies is sure."""
-        quotes = {**doubtful, **sure}
-        certain = {sign.id for sign in with_implied(self._faq, sure)}
+        sure = {sign.id for sign in with_implied(self._faq, quotes.keys() - doubtful)}
         found = []
         for sign in with_implied(self._faq, quotes):
             words = quotes.get(sign.id) or [
                 quote for id in quotes if sign.id in self._implies(id) for quote in quotes[id]
             ]
-            found.append(FoundSign(sign.id, sign.level, _unique(words), sign.id not in certain))
+            found.append(FoundSign(sign.id, sign.level, _unique(words), sign.id not in sure))
         return tuple(found)
 
     def _implies(self, id: str) -> tuple[str, ...]:
         sign = self._faq.sign(id)
         return sign.implies if sign else ()
-
-    def _add_duration(
-        self, reading: Reading, marks: Sequence[int], sure: dict[str, list[str]]
-    ) -> float | None:
-        """Note what a length of time says by itself ("for three weeks"); return it in hours."""
-        meant = [
-            duration
-            for duration in going_on(reading.text)
-            if not any(
-                mark & (_NOT_ITS_OWN | NEGATED)
-                for word, mark in zip(reading.words, marks, strict=True)
-                if duration.start <= word.token.start < duration.end
-            )
-        ]
-        if not meant:
-            return None
-        longest = max(meant, key=lambda duration: duration.hours)
-        option = duration_option(self._faq, longest.hours)
-        for sign in option.signs if option else ():
-            sure.setdefault(sign, []).append(reading.text[longest.start : longest.end])
-        return longest.hours
 
 
 def duration_option(faq: Faq, hours: float) -> DurationOption | None:
@@ -138,10 +160,25 @@ def duration_option(faq: Faq, hours: float) -> DurationOption | None:
     return next((o for o in options if o.up_to is None or hours <= o.up_to), None)
 
 
-def _with_evidence(probability: float) -> float:
-    """Return the probability of a sign of which a phrase speaks as well."""
-    odds = probability / max(1 - probability, 1e-9) * math.exp(PHRASE_EVIDENCE)
-    return odds / (1 + odds)
+def _longest_meant(
+    lasting: Sequence[Duration], reading: Reading, marks: Sequence[int]
+) -> Duration | None:
+    """Return the longest of some lengths of time that are affirmed."""
+    meant = [
+        duration
+        for duration in lasting
+        if not any(
+            mark != AFFIRMED
+            for word, mark in zip(reading.words, marks, strict=True)
+            if duration.start <= word.token.start < duration.end
+        )
+    ]
+    return max(meant, key=lambda duration: duration.hours, default=None)
+
+
+def _log_odds(probability: float) -> float:
+    probability = min(max(probability, 1e-9), 1 - 1e-9)
+    return math.log(probability / (1 - probability))
 
 
 def _is_affirmed(match: PhraseMatch, words: Sequence[str], marks: Sequence[int]) -> bool:

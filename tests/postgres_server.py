@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
@@ -71,15 +72,12 @@ def programs() -> Path | None:
     return found[-1].parent if found else Path(elsewhere).parent if elsewhere else None
 
 
-@pytest.fixture(scope="session")
-def postgres_server() -> Iterator[PostgresServer]:
-    """Run a server for the whole session; skip where it is not installed, except in CI."""
+@contextmanager
+def a_server() -> Iterator[PostgresServer]:
+    """Run a server; FileNotFoundError where PostgreSQL is not installed."""
     found = programs()
     if found is None:
-        reason = "PostgreSQL is not installed (on Debian: apt-get install postgresql)"
-        if os.environ.get("CI"):
-            pytest.fail(reason)
-        pytest.skip(reason)
+        raise FileNotFoundError("PostgreSQL is not installed (Debian: apt-get install postgresql)")
     folder = Path(tempfile.mkdtemp(prefix="pg-", dir="/tmp"))  # short: a socket's path is limited
     user = unprivileged_user()
     if user is not None:
@@ -88,10 +86,24 @@ def postgres_server() -> Iterator[PostgresServer]:
     try:
         server.make()
         server.start()
-        yield server
-        server.stop()
+        try:
+            yield server
+        finally:
+            server.stop()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[PostgresServer]:
+    """Run a server for the whole session; skip where it is not installed, except in CI."""
+    if programs() is None:
+        reason = "PostgreSQL is not installed (on Debian: apt-get install postgresql)"
+        if os.environ.get("CI"):
+            pytest.fail(reason)
+        pytest.skip(reason)
+    with a_server() as server:
+        yield server
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from bot import sealing
 from bot.config import Config, ConfigError, Webhook
 
 TOKEN = "123456:abc-DEF_0123"
@@ -104,6 +105,16 @@ def test_all_faults_come_at_once() -> None:
         "WEBHOOK_SECRET", "LOG_LEVEL", "STATE_KEY",
     ]  # fmt: skip
     assert [f.split(" ")[0] for f in caught.value.faults] == names
+
+
+@pytest.mark.parametrize(
+    "key", [KEY, "0123456789abcdef" * 4, "any words of thirty-two letters or more"]
+)
+def test_any_long_state_key_will_do(key: str) -> None:
+    """Those that `openssl rand -hex 32` makes and those in Fernet's form, too."""
+    config = Config.read({"TELEGRAM_BOT_TOKEN": TOKEN, "STATE_KEY": f"{key},{OLD}"})
+    assert config.state_keys == (key, OLD)
+    sealing.cipher_for(config.state_keys)
 
 
 def test_a_plain_address_will_do_for_ones_own_server() -> None:

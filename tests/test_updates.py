@@ -142,3 +142,23 @@ def test_being_blocked_is_a_farewell() -> None:
 )
 def test_all_else_is_ignored(update: dict[str, Any]) -> None:
     assert meaning(**update) == Ignored(1)
+
+
+@pytest.mark.parametrize(
+    ("date", "edited", "written"),
+    [
+        pytest.param(AT - 40, None, AT - 40, id="a-while-ago"),
+        pytest.param(AT - 40, AT - 3, AT - 3, id="changed-later"),
+        pytest.param(AT - 90_000, None, None, id="longer-than-telegram-keeps-it"),
+        pytest.param(AT + 5, None, None, id="clocks-differ"),
+    ],
+)
+def test_the_time_of_writing(date: float, edited: float | None, written: float | None) -> None:
+    said = message(text="numb", date=int(date))
+    if edited:
+        turn = meaning(edited_message={**said, "edit_date": int(edited)})
+    else:
+        turn = meaning(message=said)
+    assert isinstance(turn, Turn)
+    assert turn.written == written
+    assert turn.event.at == AT

@@ -52,23 +52,25 @@ class LateStore:
         self._url = url
         self._state_keys = tuple(state_keys)
         self._store: Store | None = None
-        self._error = StoreError("The database is not open yet.")
         self._try_at = 0.0
-        self._opening = asyncio.Lock()
+        self._opening: asyncio.Task[Store] | None = None
 
     async def _opened(self) -> Store:
-        async with self._opening:
-            now = asyncio.get_running_loop().time()
-            if self._store is None:
-                if now < self._try_at:
-                    raise StoreError(str(self._error))
-                try:
-                    self._store = await open_store(self._url, self._state_keys)
-                except StoreError as error:
-                    self._error = error
-                    self._try_at = asyncio.get_running_loop().time() + _RETRY_SECONDS
-                    raise
-            return self._store
+        if self._store is None:
+            # Whoever asks may give up waiting, but not break off what others wait for too.
+            self._store = await asyncio.shield(self._latest_try())
+        return self._store
+
+    def _latest_try(self) -> asyncio.Task[Store]:
+        loop = asyncio.get_running_loop()
+        if self._opening is None or (self._opening.done() and loop.time() >= self._try_at):
+            self._opening = loop.create_task(open_store(self._url, self._state_keys))
+            self._opening.add_done_callback(self._tried)
+        return self._opening
+
+    def _tried(self, opening: asyncio.Task[Store]) -> None:
+        if not opening.cancelled() and opening.exception():  # which is so marked as noticed
+            self._try_at = opening.get_loop().time() + _RETRY_SECONDS
 
     async def load(self, key: str, update_id: int, now: float) -> Kept:
         """Return what is kept of a chat, and whether it has seen this update."""
@@ -100,5 +102,8 @@ class LateStore:
 
     async def close(self) -> None:
         """Let go of files and connections, if any were opened."""
-        if self._store is not None:
-            await self._store.close()
+        if self._opening is not None:
+            self._opening.cancel()
+            await asyncio.wait((self._opening,))
+            if not self._opening.cancelled() and not self._opening.exception():
+                await self._opening.result().close()

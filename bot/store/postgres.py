@@ -27,6 +27,7 @@ T = TypeVar("T")
 
 _CONNECTIONS: Final = 10
 _CONNECT_SECONDS: Final = 5.0
+_CLOSE_SECONDS: Final = 1.0
 _STATEMENT_SECONDS: Final = 10.0
 _TRIES: Final = 3  # a statement whose connection broke; all of them may be repeated safely
 _PAUSE_SECONDS: Final = 0.03  # before the next try, times the tries so far
@@ -143,7 +144,7 @@ class PostgresStore:
     async def close(self) -> None:
         """Let go of the connections; a second call does nothing."""
         try:
-            async with asyncio.timeout(_CONNECT_SECONDS):
+            async with asyncio.timeout(_CLOSE_SECONDS):
                 await self._pool.close()
         except (OSError, asyncpg.InterfaceError, asyncpg.PostgresError):  # TimeoutError too
             self._pool.terminate()
@@ -163,7 +164,13 @@ class PostgresStore:
         )
 
     async def _rows(self, statement: str, *values: Any) -> list[asyncpg.Record]:
-        return await _tried(lambda: self._pool.fetch(statement, *values))
+        try:
+            return await _tried(lambda: self._pool.fetch(statement, *values))
+        except StoreError as error:
+            if isinstance(error.__cause__, asyncpg.ReadOnlySQLTransactionError):
+                # After a fail-over, this server became a copy: connect anew, to its successor.
+                await self._pool.expire_connections()
+            raise
 
 
 async def _migrate(pool: asyncpg.Pool[asyncpg.Record]) -> None:

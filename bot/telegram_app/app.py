@@ -6,7 +6,7 @@ import asyncio
 import logging
 import time
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
-from typing import Final, Protocol
+from typing import Any, Final, Protocol
 
 from telegram import Bot, BotCommand
 from telegram.error import InvalidToken, RetryAfter, TelegramError
@@ -17,8 +17,9 @@ from bot.telegram_app import updates
 from bot.telegram_app.connection import open_bot
 from bot.telegram_app.metrics import Metrics, Prometheus, Uncounted
 from bot.telegram_app.outbox import pause_after
-from bot.telegram_app.polling import Parking, Polling
-from bot.telegram_app.transport import BotTransport, quiet_libraries, reason, seconds
+from bot.telegram_app.parked import Parking, resume, resume_later
+from bot.telegram_app.polling import Polling
+from bot.telegram_app.transport import BotTransport, quiet_libraries, reason, seconds, where
 from bot.telegram_app.turns import Dialogues, Turns
 
 log = logging.getLogger(__name__)
@@ -63,6 +64,7 @@ async def run(
 ) -> None:
     """Run the bot until `stop` is set; TokenRefused when Telegram does not know the token."""
     quiet_libraries()
+    asyncio.get_running_loop().set_exception_handler(_note_fault)
     bot, fetching = open_bot(token, api_url)
     metrics: Metrics = Uncounted() if metrics_port is None else Prometheus()
     turns = Turns(conversations, BotTransport(bot), words, metrics)
@@ -77,12 +79,19 @@ async def run(
             return
         background.add(asyncio.create_task(_introduce(bot, words)))
         background.add(asyncio.create_task(_prune(conversations, clock)))
+        if not await resume(conversations, turns):
+            background.add(asyncio.create_task(resume_later(conversations, turns)))
         if webhook:
             from bot.telegram_app.webhook import WebhookServer
 
             await WebhookServer(bot, turns, webhook, clock).run(stop)
         else:
             await Polling(bot, fetching, turns, conversations, clock).run(stop)
+    except (TokenRefused, OSError):
+        raise
+    except Exception as error:
+        log.critical("fault: %s", where(error))
+        raise RuntimeError("The bot stopped on a fault of its own.") from None
     finally:
         for task in background:
             task.cancel()
@@ -90,6 +99,12 @@ async def run(
         for close in closing:
             await close()
         await bot.shutdown()
+
+
+def _note_fault(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+    """Log a fault of ours that nobody waited for, without what it says: that may quote a user."""
+    fault = context.get("exception")
+    log.error("fault: %s", where(fault) if fault else context.get("message"))
 
 
 async def _begin(bot: Bot, webhook: Webhook | None, stop: asyncio.Event) -> bool:

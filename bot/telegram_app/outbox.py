@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import heapq
 import logging
+import math
 import random
 from collections import deque
 from collections.abc import AsyncIterator, Callable
@@ -96,16 +97,25 @@ def pause_after(failures: int, chance: Callable[[], float] = random.random) -> f
 
 @dataclass(eq=False, slots=True)
 class Outbox:
-    """The parcels of one chat, and the task that sends them while there are any."""
+    """The parcels of one chat, and the tasks that send them while there are any.
+
+    Those with an emergency answer have a line of their own: it waits for no ordinary call, not
+    even for one that is under way and gets no answer. The ordinary line waits for it.
+    """
 
     chat: int
     transport: Transport
     places: Places
     metrics: Metrics
-    parcels: list[Parcel] = field(default_factory=list)
+    ordinary: list[Parcel] = field(default_factory=list)
+    urgent: list[Parcel] = field(default_factory=list)
     not_before: float = 0.0
-    courier: asyncio.Task[None] | None = None
-    urgent_came: asyncio.Event = field(default_factory=asyncio.Event)
+    couriers: dict[bool, asyncio.Task[None]] = field(default_factory=dict)  # urgent or not
+
+    @property
+    def parcels(self) -> list[Parcel]:
+        """Everything that is not sent yet, in the order of sending."""
+        return [*self.urgent, *self.ordinary]
 
     def post(self, update_id: int, calls: tuple[Call, ...], deadline: float) -> Parcel:
         """Queue the calls that answer an update; those of an update queued already stay one."""
@@ -120,31 +130,41 @@ class Outbox:
         if not calls:
             parcel.sent.set_result(Done())
             return parcel
-        if parcel.urgent:
-            self.parcels.insert(sum(p.urgent for p in self.parcels), parcel)
-            self.urgent_came.set()
-        else:
-            self.parcels.append(parcel)
-        if self.courier is None or self.courier.done():
-            self.courier = loop.create_task(self._run())
+        urgent = parcel.urgent
+        line = self.urgent if urgent else self.ordinary
+        line.append(parcel)
+        if urgent not in self.couriers or self.couriers[urgent].done():
+            self.couriers[urgent] = loop.create_task(self._run(line))
         return parcel
 
-    async def _run(self) -> None:
+    async def _run(self, line: list[Parcel]) -> None:
         clock = asyncio.get_running_loop().time
-        while self.parcels:
-            parcel = self.parcels[0]
+        while line:
+            parcel = line[0]
             wait = self.not_before - clock()
             if wait > 0:
                 if self.not_before > parcel.deadline:
                     self._close(parcel, Held(wait))
                 else:
                     await asyncio.sleep(wait)
-                continue  # an emergency answer may have come in meanwhile
+                continue
+            if self.urgent and line is self.ordinary:
+                await self._stand_back(parcel)
+                continue
             call = parcel.calls[0]
             urgent = isinstance(call, SendText) and call.urgent
             async with self.places.one(urgent=urgent):
                 outcome = await self.transport.attempt(self.chat, call)
-            await self._settle(parcel, outcome)
+            if parcel in line:  # not so if another call found that the chat is gone
+                await self._settle(parcel, outcome)
+
+    async def _stand_back(self, parcel: Parcel) -> None:
+        """Wait for an emergency answer to be sent."""
+        left = parcel.deadline - asyncio.get_running_loop().time()
+        if left <= 0:
+            self._close(parcel, Held(FIRST_PAUSE))
+        else:
+            await asyncio.wait((self.urgent[0].sent,), timeout=None if math.isinf(left) else left)
 
     async def _settle(self, parcel: Parcel, outcome: Outcome) -> None:
         match outcome:
@@ -154,7 +174,7 @@ class Outbox:
                 if not parcel.calls:
                     self._close(parcel, Done())
             case Gone():
-                for other in tuple(self.parcels):
+                for other in self.parcels:
                     self._close(other, Gone())
             case Wait(seconds):
                 self.metrics.send_error("429")
@@ -165,25 +185,20 @@ class Outbox:
                 parcel.failures += 1
                 pause = pause_after(parcel.failures)
                 call = parcel.calls[0]
-                log.warning("%s: %s, again in %.1f s", type(call).__name__, reason, pause)
+                log.warning("%s: %s, again in %.1f s", call.method, reason, pause)
                 if isinstance(call, AnswerTap) and parcel.failures >= TAP_ATTEMPTS:
                     await self._settle(parcel, Done())  # the answer itself must not wait for it
                 else:
                     await self._rest(parcel, pause)
 
     async def _rest(self, parcel: Parcel, pause: float) -> None:
-        """Wait after a failure, but not when an emergency answer comes in."""
+        """Wait after a failure, or give the parcel back where its time does not allow that."""
         if asyncio.get_running_loop().time() + pause > parcel.deadline:
             self._close(parcel, Held(pause))
-            return
-        self.urgent_came.clear()
-        try:
-            async with asyncio.timeout(pause):
-                await self.urgent_came.wait()
-        except TimeoutError:
-            pass
+        else:
+            await asyncio.sleep(pause)
 
     def _close(self, parcel: Parcel, outcome: Done | Gone | Held) -> None:
-        self.parcels.remove(parcel)
+        (self.urgent if parcel in self.urgent else self.ordinary).remove(parcel)
         if not parcel.sent.done():
             parcel.sent.set_result(outcome)

@@ -13,7 +13,7 @@ import logging
 import time
 from collections.abc import Callable, Coroutine
 from contextlib import suppress
-from typing import Final, Protocol
+from typing import Final
 
 from telegram import Bot, Update
 from telegram.error import Conflict, RetryAfter, TelegramError
@@ -22,30 +22,21 @@ from bot.store import StoreError
 from bot.telegram_app import render, updates
 from bot.telegram_app.connection import UpdatesConnection
 from bot.telegram_app.outbox import Held, Parcel, pause_after
+from bot.telegram_app.parked import Parking
 from bot.telegram_app.transport import reason, seconds
 from bot.telegram_app.turns import Turns
 
 log = logging.getLogger(__name__)
 
-LONG_POLL: Final = 50  # seconds, Telegram's longest
+LONG_POLL: Final = 25  # seconds; a connection that broke unseen is noticed 10 s later
 BATCH: Final = 100
 MOMENT: Final = 1.0  # seconds after which a committed answer is parked
-GRACE: Final = 6.0  # seconds to finish what is in flight when asked to stop
-PARKED_GRACE: Final = 2.0  # seconds more for what is parked, as the next run sends it anyway
+GRACE: Final = 5.0  # seconds to finish what is in flight when asked to stop
+PARKED_GRACE: Final = 1.0  # seconds more for what is parked, as the next run sends it anyway
 LAST_WORD: Final = 1.5  # seconds to confirm it
 FIRST_LOOK: Final = 0.05  # seconds until looking past updates that are still in work; doubled
 LAST_LOOK: Final = 0.25
 IN_WORK: Final = 0.002  # seconds more for each of them: what is looked at twice costs time
-
-
-class Parking(Protocol):
-    """Where committed answers are put aside."""
-
-    async def park(self, key: str, update_id: int, parcel: str) -> None:
-        """Store the calls of an update until it is noted as sent; StoreError."""
-
-    async def parked(self) -> tuple[str, ...]:
-        """Return all that is parked, oldest first; StoreError."""
 
 
 class Polling:
@@ -83,8 +74,6 @@ class Polling:
         await self._finish()
 
     async def _poll(self) -> None:
-        if not await self._resume():
-            self._start(self._resume_later())  # emergency answers need no store
         failures, look = 0, FIRST_LOOK
         while True:
             try:
@@ -135,6 +124,7 @@ class Polling:
                 self._unconfirmed.add(update.update_id)
                 self._idle.clear()
                 self._start(self._answer(incoming))
+        self._turns.crowded = len(self._unconfirmed) >= BATCH
         return len(new)
 
     def _start(self, work: Coroutine[None, None, None]) -> None:
@@ -174,29 +164,6 @@ class Polling:
         self._confirmable = {number for number in self._confirmable if number >= offset}
         if not self._unconfirmed:
             self._idle.set()
-
-    async def _resume(self) -> bool:
-        """Queue what an earlier run had parked, ahead of all that is new; False: not to be had."""
-        try:
-            parcels = await self._parking.parked()
-        except StoreError as error:
-            log.error("%s", error)
-            return False
-        for text in parcels:
-            parcel = self._turns.resume(text)
-            if parcel:
-                self._start(self._resumed(parcel))
-        return True
-
-    async def _resume_later(self) -> None:
-        failures = 1
-        await asyncio.sleep(pause_after(failures))
-        while not await self._resume():
-            failures += 1
-            await asyncio.sleep(pause_after(failures))
-
-    async def _resumed(self, parcel: Parcel) -> None:
-        await self._turns.finish(parcel)
 
     async def _finish(self) -> None:
         if self._unconfirmed:

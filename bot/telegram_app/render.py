@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 from bot.events import Button, Keyboard, Redraw, Reply, Say, Settle, Toast
 from bot.telegram_app import markup
@@ -18,6 +18,7 @@ TOAST_LIMIT: Final = 200
 class SendText:
     """sendMessage; `plain` is what goes out should Telegram not take the HTML."""
 
+    method: ClassVar = "sendMessage"
     html: str
     plain: str
     keyboard: Keyboard = ()
@@ -28,6 +29,7 @@ class SendText:
 class EditText:
     """editMessageText, which takes the buttons away."""
 
+    method: ClassVar = "editMessageText"
     message_id: int
     html: str
 
@@ -36,6 +38,7 @@ class EditText:
 class EditKeyboard:
     """editMessageReplyMarkup."""
 
+    method: ClassVar = "editMessageReplyMarkup"
     message_id: int
     keyboard: Keyboard
 
@@ -44,6 +47,7 @@ class EditKeyboard:
 class AnswerTap:
     """answerCallbackQuery: ends the clock that Telegram shows on a tapped button."""
 
+    method: ClassVar = "answerCallbackQuery"
     tap_id: str
     text: str = ""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+import traceback
 import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -74,6 +75,8 @@ def quiet_libraries() -> None:
     """Keep tokens and messages out of the log: the libraries write both into theirs."""
     for name in ("httpx", "httpcore", "aiohttp", "asyncio"):
         logging.getLogger(name).setLevel(logging.WARNING)
+    # It logs what strangers send to the webhook's port that is no HTTP, with a traceback.
+    logging.getLogger("aiohttp.server").setLevel(logging.CRITICAL + 1)
     # The span that it has us wait is read in either unit, so that its change is no news.
     warnings.filterwarnings("ignore", ".*retry_after", DeprecationWarning)
     # It logs updates and answers that it cannot parse, whole, at its two highest levels.
@@ -89,6 +92,14 @@ def reason(error: BaseException) -> str:
     text = error.message.split(". Parsing", 1)[0].split(". The server", 1)[0]
     text = re.sub(r"[0-9]+:[A-Za-z0-9_-]{8,}", "<token>", text)
     return re.sub(r'".*"', "<quoted>", text, flags=re.DOTALL)[:200]
+
+
+def where(error: BaseException) -> str:
+    """Name a fault of ours and its place; its message is left out, as it may quote a user."""
+    frames = traceback.extract_tb(error.__traceback__)[-4:]
+    return f"{type(error).__name__} at " + " < ".join(
+        f"{frame.filename}:{frame.lineno} in {frame.name}" for frame in reversed(frames)
+    )
 
 
 @contextmanager
@@ -117,13 +128,13 @@ class BotTransport:
         except RetryAfter as error:
             return Wait(seconds(error.retry_after))
         except BadRequest as error:
-            log.error("%s: Telegram refused it: %s", type(call).__name__, reason(error))
+            log.error("%s: Telegram refused it: %s", call.method, reason(error))
             return await self._plainly(chat, call) if isinstance(call, SendText) else Done()
         except TelegramError as error:
             return Failed(reason(error))
         except Exception as error:
             # The library refuses some calls itself. Whatever it is, the chat must not stand still.
-            log.error("%s: %s", type(call).__name__, reason(error))
+            log.error("%s: %s", call.method, reason(error))
             return await self._plainly(chat, call) if isinstance(call, SendText) else Done()
         return Done()
 

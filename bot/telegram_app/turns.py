@@ -5,9 +5,8 @@ from __future__ import annotations
 import asyncio
 import logging
 import math
-import traceback
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Coroutine, Mapping
 from dataclasses import dataclass, field
 from typing import Final, Protocol
 
@@ -16,7 +15,7 @@ from bot.store import StoreError
 from bot.telegram_app import render
 from bot.telegram_app.metrics import Metrics
 from bot.telegram_app.outbox import Held, Outbox, Parcel, Places, pause_after
-from bot.telegram_app.transport import Done, Gone, Transport
+from bot.telegram_app.transport import Done, Gone, Transport, where
 from bot.telegram_app.updates import Addressed, InGroup, Left, Turn
 
 log = logging.getLogger(__name__)
@@ -24,12 +23,15 @@ log = logging.getLogger(__name__)
 QUIET_CHAT: Final = 60.0  # seconds after which "typing" is shown again
 BUSY: Final = 16  # updates at once from which on "typing" would only delay answers
 REMEMBERED: Final = 10_000  # chats written to lately
+OUTAGE: Final = 30.0  # seconds without the store after which a crowd is sent away
 
 
 class Dialogues(Protocol):
     """What the shell asks of the conversations."""
 
-    async def handle(self, key: str, update_id: int, event: Event) -> tuple[Reply, ...]:
+    async def handle(
+        self, key: str, update_id: int, event: Event, written: float | None = None
+    ) -> tuple[Reply, ...]:
         """Move a conversation on and return its unsent replies; StoreError."""
 
     async def sent(self, key: str, update_id: int) -> None:
@@ -49,7 +51,7 @@ class Entry:
     incoming: Addressed
     deadline: float  # of the loop's clock
     parcel: asyncio.Future[Parcel | Held]
-    rescued: bool = False  # what can be said without the store was looked for already
+    looked_at: bool = False  # for what can be said without the store
 
 
 @dataclass(eq=False, slots=True)
@@ -63,7 +65,11 @@ class Chat:
 
 
 class Turns:
-    """Answers updates: strictly in order within a chat, chats side by side."""
+    """Answers updates: strictly in order within a chat, chats side by side.
+
+    `crowded` says that nobody behind those who wait can be seen. Then, should the store stay away,
+    they are asked to write again later: somebody behind them may need an emergency answer.
+    """
 
     def __init__(
         self,
@@ -79,7 +85,11 @@ class Turns:
         self._places = Places()
         self._chats: dict[int, Chat] = {}
         self._written: dict[int, float] = {}
-        self._typing: set[asyncio.Task[None]] = set()
+        self._background: set[asyncio.Task[object]] = set()
+        # Emergency answers that did not wait for the store, by chat and update.
+        self._rescues: dict[tuple[int, int], Parcel] = {}
+        self._outage: float | None = None  # since when the store is away; the loop's clock
+        self.crowded = False
 
     async def answer(self, incoming: Addressed, deadline: float = math.inf) -> Done | Gone | Held:
         """Answer one update; Held when that cannot be done before `deadline` (loop's clock)."""
@@ -118,14 +128,15 @@ class Turns:
         self._leave(parcel.chat)
         return outcome
 
-    def resume(self, parcel: str) -> Parcel | None:
-        """Queue calls that an earlier run put aside."""
+    def resume(self, parcel: str) -> None:
+        """Send, as soon as possible, what an earlier run put aside."""
         try:
             chat, update_id, calls = render.from_json(parcel)
         except ValueError:
             log.warning("an answer put aside earlier cannot be read and is dropped")
-            return None
-        return self._chat(chat).outbox.post(update_id, calls, math.inf)
+        else:
+            queued = self._chat(chat).outbox.post(update_id, calls, math.inf)
+            self._start(self.finish(queued))
 
     async def _read_line(self, chat: Chat) -> None:
         failures = 0
@@ -134,20 +145,30 @@ class Turns:
             try:
                 calls = await self._calls(entry.incoming)
             except StoreError as error:
-                self._metrics.store_error()
                 failures += 1
-                log.error("%s", error)
+                self._store_is_away(error)
                 await self._without_store(chat, pause_after(failures))
                 continue
             failures = 0
+            self._store_is_back()
             chat.line.popleft()
-            self._post(chat, entry, calls)
+            self._post(chat, entry, self._not_said_yet(entry.incoming, calls))
+
+    def _not_said_yet(
+        self, incoming: Addressed, calls: tuple[render.Call, ...]
+    ) -> tuple[render.Call, ...]:
+        """Leave out an emergency answer that was sent when the store was away."""
+        rescue = self._rescues.pop((incoming.chat, incoming.update_id), None)
+        if rescue is None or not (rescue.sent.done() and rescue.sent.result() == Done()):
+            return calls
+        return tuple(c for c in calls if not (isinstance(c, render.SendText) and c.urgent))
 
     async def _calls(self, incoming: Addressed) -> tuple[render.Call, ...]:
         try:
             match incoming:
-                case Turn(update_id, number, event, tap):
-                    replies = await self._conversations.handle(str(number), update_id, event)
+                case Turn(update_id, number, event, tap, written):
+                    key = str(number)
+                    replies = await self._conversations.handle(key, update_id, event, written)
                     return render.calls(replies, tap, self._words)
                 case InGroup(_, _, event, tap):
                     return render.calls(await self._in_group(event), tap, self._words)
@@ -158,7 +179,7 @@ class Turns:
             raise
         except Exception as error:
             # A fault of ours; to try the same again would hold the chat up for ever.
-            log.error("fault: %s", _where(error))
+            log.error("fault: %s", where(error))
             tap = None if isinstance(incoming, Left) else incoming.tap
             return render.calls((Say(self._words["trouble"]),), tap, self._words)
 
@@ -170,13 +191,26 @@ class Turns:
         private = self._words.get("group_chat", "")
         return (Say(private),) if private else ()
 
+    def _store_is_away(self, error: StoreError) -> None:
+        self._metrics.store_error()
+        if self._outage is None:
+            self._outage = asyncio.get_running_loop().time()
+            log.error("%s Until then only emergency answers are given.", error)
+
+    def _store_is_back(self) -> None:
+        if self._outage is not None:
+            self._outage = None
+            log.warning("the database is back")
+
     async def _without_store(self, chat: Chat, pause: float) -> None:
         """While the store is down: emergency answers go out, all else waits or is given back."""
         now = asyncio.get_running_loop().time()
         for entry in tuple(chat.line):
-            if not entry.rescued:
-                entry.rescued = True
-                await self._rescue(chat, entry)
+            if not entry.looked_at:
+                entry.looked_at = True
+                await self._rescue(chat, entry.incoming)
+            if self.crowded and self._outage is not None and now - self._outage > OUTAGE:
+                self._send_away(chat, entry)
             if entry in chat.line and entry.deadline < math.inf:
                 chat.line.remove(entry)
                 _give(entry, Held(pause))
@@ -188,15 +222,28 @@ class Turns:
             except TimeoutError:
                 pass
 
-    async def _rescue(self, chat: Chat, entry: Entry) -> None:
-        if isinstance(entry.incoming, Left):
+    async def _rescue(self, chat: Chat, incoming: Addressed) -> None:
+        """Send an emergency answer ahead of its turn, which is kept once the store is back."""
+        about = incoming.chat, incoming.update_id
+        if isinstance(incoming, Left) or about in self._rescues:
             return
-        incoming = entry.incoming
         key = str(incoming.chat) if isinstance(incoming, Turn) else ""
         replies = await self._conversations.rescue(incoming.event, key)
         if any(isinstance(r, Say) and r.emergency for r in replies):
-            chat.line.remove(entry)
-            self._post(chat, entry, render.calls(replies, incoming.tap, self._words))
+            calls = render.calls(replies, incoming.tap, self._words)
+            # Under a number that no update has: the turn itself will have calls of its own.
+            self._rescues[about] = chat.outbox.post(-incoming.update_id, calls, math.inf)
+            if len(self._rescues) > REMEMBERED:
+                del self._rescues[next(iter(self._rescues))]
+
+    def _send_away(self, chat: Chat, entry: Entry) -> None:
+        """Ask someone who still waits to write again later."""
+        if entry not in chat.line or isinstance(entry.incoming, Left):
+            return
+        chat.line.remove(entry)
+        about = entry.incoming.chat, entry.incoming.update_id
+        sorry = () if about in self._rescues else (Say(self._words["trouble"]),)
+        self._post(chat, entry, render.calls(sorry, entry.incoming.tap, self._words))
 
     def _post(self, chat: Chat, entry: Entry, calls: tuple[render.Call, ...]) -> None:
         parcel = chat.outbox.post(entry.incoming.update_id, calls, entry.deadline)
@@ -221,15 +268,19 @@ class Turns:
         if len(self._written) > REMEMBERED:
             del self._written[next(iter(self._written))]
         if loop.time() - last > QUIET_CHAT and len(self._chats) < BUSY:
-            task = loop.create_task(self._transport.typing(number))
-            self._typing.add(task)
-            task.add_done_callback(self._typing.discard)
+            self._start(self._transport.typing(number))
+
+    def _start(self, work: Coroutine[None, None, object]) -> None:
+        task = asyncio.get_running_loop().create_task(work)
+        self._background.add(task)
+        task.add_done_callback(self._background.discard)
 
     async def close(self) -> None:
         """End what is still under way."""
-        tasks = list(self._typing)
+        tasks: list[asyncio.Task[object]] = list(self._background)
         for chat in self._chats.values():
-            tasks += [task for task in (chat.reader, chat.outbox.courier) if task]
+            tasks += chat.outbox.couriers.values()
+            tasks += [chat.reader] if chat.reader else []
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
@@ -238,11 +289,3 @@ class Turns:
 def _give(entry: Entry, result: Parcel | Held) -> None:
     if not entry.parcel.done():  # nobody waits any more: a request that was broken off
         entry.parcel.set_result(result)
-
-
-def _where(error: BaseException) -> str:
-    """Name a fault and its place; its message is left out, as it may quote a user."""
-    frames = traceback.extract_tb(error.__traceback__)[-4:]
-    return f"{type(error).__name__} at " + " < ".join(
-        f"{frame.filename}:{frame.lineno} in {frame.name}" for frame in reversed(frames)
-    )

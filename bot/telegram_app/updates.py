@@ -18,6 +18,7 @@ UNREADABLE: Final = (
     "animation", "audio", "checklist", "contact", "dice", "document", "game", "venue", "location",
     "paid_media", "photo", "poll", "sticker", "story", "video", "video_note", "voice",
 )  # fmt: skip
+LONGEST_WAIT: Final = 24 * 3600.0  # seconds for which Telegram keeps an update
 GROUPS: Final = (ChatType.GROUP, ChatType.SUPERGROUP)
 
 
@@ -38,6 +39,7 @@ class Turn:
     chat: int
     event: Event
     tap: Tap | None = None
+    written: float | None = None  # when, in seconds since 1970, if Telegram says so
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,7 @@ Incoming = Addressed | Ignored
 def read(update: Update, username: str, at: float) -> Incoming:
     """Tell what an update that arrived `at` (seconds since 1970) means to the bot `username`.
 
-    The time of arrival counts, not Telegram's: taps carry none, and the two must not mix.
+    An event has the time of arrival, not Telegram's: taps carry none, and the two must not mix.
     """
     number = update.update_id
     if update.message:
@@ -113,10 +115,16 @@ def _turn(number: int, message: Message, event: Event | None, username: str) -> 
     if event is None:
         return Ignored(number)
     if message.chat.type == ChatType.PRIVATE:
-        return Turn(number, message.chat.id, event)
+        return Turn(number, message.chat.id, event, written=_written(message, event.at))
     if message.chat.type in GROUPS and _is_addressed(message, event, username):
         return InGroup(number, message.chat.id, event)
     return Ignored(number)
+
+
+def _written(message: Message, at: float) -> float | None:
+    """Return when a message was written, unless that cannot be: Telegram keeps none for longer."""
+    date = (message.edit_date or message.date).timestamp()
+    return date if 0 <= at - date <= LONGEST_WAIT else None
 
 
 def _is_addressed(message: Message, event: Event, username: str) -> bool:

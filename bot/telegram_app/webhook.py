@@ -18,13 +18,14 @@ from bot.config import Webhook
 from bot.telegram_app import updates
 from bot.telegram_app.metrics import Prometheus
 from bot.telegram_app.outbox import Held
+from bot.telegram_app.transport import where
 from bot.telegram_app.turns import Turns
 
 log = logging.getLogger(__name__)
 
 LARGEST: Final = 1_000_000  # bytes of a body
 PATIENCE: Final = 20.0  # seconds; Telegram gives up on a request after a minute
-GRACE: Final = 8.0  # seconds to finish what is in flight when asked to stop
+GRACE: Final = 3.5  # seconds, which aiohttp grants twice to what is in flight at the end
 SECRET_HEADER: Final = "X-Telegram-Bot-Api-Secret-Token"
 
 
@@ -73,11 +74,15 @@ class WebhookServer:
             update = await self._read(request)
         except Refused as refused:
             return web.Response(status=refused.status)
-        incoming = updates.read(update, self._bot.username, self._clock())
-        if isinstance(incoming, updates.Ignored):
-            return web.Response()
-        deadline = asyncio.get_running_loop().time() + PATIENCE
-        outcome = await self._turns.answer(incoming, deadline)
+        try:
+            incoming = updates.read(update, self._bot.username, self._clock())
+            if isinstance(incoming, updates.Ignored):
+                return web.Response()
+            deadline = asyncio.get_running_loop().time() + PATIENCE
+            outcome = await self._turns.answer(incoming, deadline)
+        except Exception as error:
+            log.error("fault: %s", where(error))
+            return _later(1)
         return _later(outcome.seconds) if isinstance(outcome, Held) else web.Response()
 
     async def _read(self, request: web.Request) -> Update:

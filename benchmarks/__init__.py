@@ -1,0 +1,1 @@
+"""This project beside its peers, each benchmark one run and one table."""

@@ -1,0 +1,241 @@
+"""A lean stand-in for the Bot API, in a process of its own, that hands out messages and counts.
+
+    python benchmarks/throughput_api.py QUESTIONS.json
+
+It prints its port. Besides the Bot API it answers, with JSON: /ready (once the bot asks for
+updates or takes them), /load (hand out messages at once and wait for all answers), /pace (hand
+them out at random moments, so many a second on average) and /used (its own CPU seconds).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import random
+import re
+import sys
+import time
+from collections import Counter, deque
+from collections.abc import Awaitable
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import parse_qs, unquote_plus, urlsplit
+
+ROOT: Final = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))  # so that it runs as a script
+
+from benchmarks.throughput_http import ClientConnection, ServerConnection  # noqa: E402
+
+BATCH: Final = 100  # updates that getUpdates shows at most
+CONNECTIONS: Final = 40  # to a webhook that does not say how many
+QUIET: Final = 0.3  # seconds without a call after which a load counts as answered
+PATIENCE: Final = 20.0  # seconds without a call after which it counts as not answered
+TRUE: Final = b'{"ok":true,"result":true}'
+ME: Final = (
+    b'{"ok":true,"result":{"id":42,"is_bot":true,"first_name":"Bot","username":"the_bot",'
+    b'"can_join_groups":true,"can_read_all_group_messages":false,"supports_inline_queries":false}}'
+)
+_CHAT: Final = re.compile(rb"(?:^|&)chat_id=(\d+)")
+_TEXT: Final = re.compile(rb"(?:^|&)text=([^&]*)")
+
+
+class BotApi:
+    """One bot's side of Telegram: what waits for it, and what it sent."""
+
+    def __init__(self, texts: list[str]) -> None:
+        self.ready_at = 0.0  # of the monotonic clock, which all processes share
+        self._texts = texts
+        self._waiting: deque[tuple[int, bytes]] = deque()
+        self._arrival = asyncio.Event()
+        self._given = 0
+        self._webhook: Webhook | None = None
+        self._is_ready = asyncio.Event()
+        self._answers: Counter[int] = Counter()
+        self._due: dict[int, float] = {}  # chats that wait for their answer, and since when
+        self._latencies: list[float] = []
+        self._calls = 0
+        self._last_call = 0.0
+
+    def answer(self, path: str, body: bytes) -> bytes | Awaitable[bytes]:
+        """Answer a call of the bot, or of whoever measures it."""
+        place, _, name = path.rpartition("/")
+        if not place:
+            return self._measured(name, body)
+        method = name.partition("?")[0]
+        if method == "sendMessage":
+            return self._sent(body)
+        if method == "getUpdates":
+            return self._updates(body)
+        self._calls += 1
+        self._last_call = time.monotonic()
+        if method == "setWebhook":
+            self._webhook = Webhook({k: v[0] for k, v in parse_qs(body.decode()).items()})
+            return self._open_webhook(self._webhook)
+        return ME if method == "getMe" else TRUE
+
+    def _sent(self, body: bytes) -> bytes:
+        now = time.monotonic()
+        chat_id, text = _CHAT.search(body), _TEXT.search(body)
+        if not chat_id or not text:
+            return b'{"ok":false,"error_code":400,"description":"Bad Request: chat_id or text"}'
+        chat = int(chat_id[1])
+        self._calls += 1
+        self._last_call = now
+        self._answers[chat] += 1
+        since = self._due.pop(chat, None)
+        if since is not None:
+            self._latencies.append(now - since)
+        said = json.dumps(unquote_plus(text[1].decode()))
+        message = (
+            f'{{"message_id":{self._calls},"date":{int(time.time())},"chat":{{"id":{chat},'
+            f'"type":"private","first_name":"Ann"}},"text":{said}}}'
+        )
+        return b'{"ok":true,"result":' + message.encode() + b"}"
+
+    # Handing out
+
+    async def _updates(self, body: bytes) -> bytes:
+        asked = {name: values[0] for name, values in parse_qs(body.decode()).items()}
+        offset = int(asked.get("offset", 0))
+        while self._waiting and self._waiting[0][0] < offset:
+            self._waiting.popleft()
+        self._now_ready()
+        if not self._waiting and asked.get("timeout", "0") != "0":
+            self._arrival.clear()
+            try:
+                async with asyncio.timeout(float(asked["timeout"])):
+                    await self._arrival.wait()
+            except TimeoutError:
+                pass
+        shown = [self._waiting[n][1] for n in range(min(BATCH, len(self._waiting)))]
+        return b'{"ok":true,"result":[' + b",".join(shown) + b"]}"
+
+    def _now_ready(self) -> None:
+        if not self._is_ready.is_set():
+            self.ready_at = time.monotonic()
+            self._is_ready.set()
+
+    async def _open_webhook(self, webhook: Webhook) -> bytes:
+        asyncio.ensure_future(webhook.connect()).add_done_callback(lambda _: self._now_ready())
+        return TRUE
+
+    def _hand_out(self, chat: int) -> None:
+        """Let somebody write a message."""
+        self._given += 1
+        person = {"id": chat, "first_name": "Ann", "language_code": "en"}
+        message = {
+            "message_id": self._given,
+            "from": {"is_bot": False, **person},
+            "chat": {"id": chat, "first_name": "Ann", "type": "private"},
+            "date": int(time.time()),
+            "text": self._texts[self._given % len(self._texts)],
+        }
+        update = json.dumps({"update_id": self._given, "message": message}).encode()
+        if self._webhook:
+            self._webhook.waiting.put_nowait(update)
+        else:
+            self._waiting.append((self._given, update))
+            self._arrival.set()
+
+    # Measuring
+
+    async def _measured(self, name: str, body: bytes) -> bytes:
+        asked: dict[str, Any] = json.loads(body) if body else {}
+        found: dict[str, object]
+        if name == "ready":
+            await self._is_ready.wait()
+            found = {"at": self.ready_at}
+        elif name == "load":
+            found = await self._load(range(asked["first"], asked["end"]), asked["messages"])
+        elif name == "pace":
+            chats = range(asked["first"], asked["end"])
+            found = await self._pace(chats, asked["messages"], asked["rate"])
+        else:
+            found = {"seconds": time.process_time()}
+        return json.dumps(found).encode()
+
+    async def _load(self, chats: range, messages: int) -> dict[str, object]:
+        """Let all messages wait at once; say how long the bot took to answer the last of them."""
+        calls, started = self._calls, time.monotonic()
+        given = [chats[n % len(chats)] for n in range(messages)]
+        for chat in given:
+            self._hand_out(chat)
+        unanswered = await self._all_answered(Counter(given), started)
+        return {
+            "seconds": self._last_call - started,
+            "calls": self._calls - calls,
+            "unanswered": unanswered,
+        }
+
+    async def _all_answered(self, given: Counter[int], started: float) -> int:
+        while True:
+            await asyncio.sleep(QUIET / 4)
+            silent = time.monotonic() - max(self._last_call, started)
+            if silent < QUIET:
+                continue
+            unanswered = sum(max(0, n - self._answers[chat]) for chat, n in given.items())
+            if not unanswered or silent > PATIENCE:
+                return unanswered
+
+    async def _pace(self, chats: range, messages: int, rate: float) -> dict[str, object]:
+        """Let messages arrive independently of each other (a Poisson process)."""
+        chance = random.Random(1)
+        due = started = time.monotonic()
+        self._latencies.clear()
+        for n in range(messages):
+            due += chance.expovariate(rate)
+            await asyncio.sleep(max(0.0, due - time.monotonic()))
+            chat = chats[n % len(chats)]
+            self._due[chat] = time.monotonic()
+            self._hand_out(chat)
+        await self._all_answered(Counter(self._due.keys()), started)
+        return {"latencies": sorted(self._latencies), "unanswered": len(self._due)}
+
+
+class Webhook:
+    """Telegram's end of a webhook: so many deliveries at once, and again what was not taken."""
+
+    def __init__(self, settings: dict[str, str]) -> None:
+        address = urlsplit(settings["url"])
+        self._place = (address.hostname or "", address.port or 80)
+        self._path = address.path
+        secret = settings.get("secret_token", "")
+        self._headers = f"X-Telegram-Bot-Api-Secret-Token: {secret}\r\n".encode()
+        self._most = int(settings.get("max_connections", CONNECTIONS))
+        self._deliveries: list[asyncio.Task[None]] = []
+        self.waiting: asyncio.Queue[bytes] = asyncio.Queue()
+
+    async def connect(self) -> None:
+        """Return once the bot listens."""
+        while True:
+            first = ClientConnection(*self._place)
+            try:
+                await first.open()
+                break
+            except OSError:
+                await asyncio.sleep(0.002)
+        others = [ClientConnection(*self._place) for _ in range(self._most - 1)]
+        self._deliveries = [asyncio.ensure_future(self._deliver(c)) for c in (first, *others)]
+
+    async def _deliver(self, connection: ClientConnection) -> None:
+        while True:
+            update = await self.waiting.get()
+            if await connection.post(self._path, update, self._headers) != 200:
+                await asyncio.sleep(1)
+                self.waiting.put_nowait(update)
+
+
+async def serve(texts: list[str]) -> None:
+    """Serve until the process is ended."""
+    api = BotApi(texts)
+    loop = asyncio.get_running_loop()
+    server = await loop.create_server(lambda: ServerConnection(api.answer), "127.0.0.1", 0)
+    print(server.sockets[0].getsockname()[1], flush=True)
+    await server.serve_forever()
+
+
+if __name__ == "__main__":
+    import uvloop
+
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        runner.run(serve(json.loads(Path(sys.argv[1]).read_bytes())))

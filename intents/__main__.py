@@ -1,0 +1,259 @@
+"""Try a content: read messages with it, check it for faults, measure it on labelled messages."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO, Final, TypeVar
+
+from intents.faq import Faq, FaqError, Fault
+
+if TYPE_CHECKING:
+    from intents.evaluate import Evaluation
+    from intents.labelled import Labelled
+    from intents.understanding import Understanding
+
+FAULT: Final = 1
+INTERRUPTED: Final = 130
+DEFAULT_FAQ: Final = Path("faq.yaml")
+
+T = TypeVar("T")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Do what the command line says; return the exit code."""
+    from intents.labelled import LabelFaults
+
+    options = _parser().parse_args(arguments)
+    commands = {"match": _match, "validate": _validate, "fit": _fit, "evaluate": _evaluate}
+    try:
+        done = commands[options.command](options)
+        sys.stdout.flush()
+        return done
+    except (FaqError, LabelFaults) as error:
+        return _refuse(error.faults)
+    except BrokenPipeError:  # whoever read our lines has enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        return INTERRUPTED
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m intents", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True)
+    match = commands.add_parser("match", help="read messages from standard input, one a line")
+    match.add_argument("--json", action="store_true", help="one JSON object a line")
+    validate = commands.add_parser("validate", help="check the content for faults")
+    validate.add_argument("file", nargs="?", type=Path, default=DEFAULT_FAQ, metavar="FILE")
+    fit = commands.add_parser("fit", help="learn from the content, for the next start to be quick")
+    fit.add_argument("file", nargs="?", type=Path, default=DEFAULT_FAQ, metavar="FILE")
+    evaluate = commands.add_parser("evaluate", help="measure on labelled messages; calibrate")
+    evaluate.add_argument("questions", nargs="*", type=Path, metavar="QUESTIONS.jsonl")
+    evaluate.add_argument("--json", action="store_true", help="the figures as one JSON object")
+    evaluate.add_argument(
+        "--report", type=Path, metavar="FILE.html", help="write a page to look at"
+    )
+    evaluate.add_argument(
+        "--misses", action="store_true", help="show every message that went wrong"
+    )
+    evaluate.add_argument(
+        "--all", action="store_true", help="count messages inside a check as questions"
+    )
+    evaluate.add_argument(
+        "--calibrate",
+        action="store_true",
+        help="choose the thresholds by cross-validation and write them into the content file",
+    )
+    evaluate.add_argument(
+        "--harder",
+        type=_factor,
+        default=2.5,
+        metavar="TIMES",
+        help="with --calibrate: how many times as often examples that were kept aside go wrong"
+        " as real messages do (default 2.5; 1 takes them for real messages)",
+    )
+    for command in (match, evaluate):
+        command.add_argument("--faq", type=Path, default=DEFAULT_FAQ, metavar="FILE")
+    return parser
+
+
+def _factor(text: str) -> float:
+    value = float(text)
+    if not value > 0:
+        raise argparse.ArgumentTypeError("it must be more than 0")
+    return value
+
+
+# match
+
+
+def _match(options: argparse.Namespace) -> int:
+    from intents import explain
+
+    understanding = _understanding(_load(options.faq))
+    if sys.stdin.isatty():
+        print("Write a message; Ctrl-D leaves.", file=sys.stderr)
+    for text in _lines_of(sys.stdin.buffer):
+        understood = understanding.understand(text)
+        if options.json:
+            _print(json.dumps(explain.values(text, understood, understanding), ensure_ascii=False))
+        else:
+            _print(
+                "\n".join([f"> {_visible(text)}", *explain.lines(understood, understanding), ""])
+            )
+    return 0
+
+
+def _lines_of(stream: BinaryIO) -> Iterator[str]:
+    """Yield lines as they come; what is no UTF-8 is replaced."""
+    for line in stream:
+        yield line.decode("utf-8", errors="replace").rstrip("\r\n")
+
+
+def _visible(text: str) -> str:
+    """Return a message as one short line, without what a terminal would obey."""
+    shown = "".join(letter if letter.isprintable() else " " for letter in text)
+    return shown if len(shown) <= 200 else f"{shown[:199]}…"
+
+
+# validate
+
+
+def _validate(options: argparse.Namespace) -> int:
+    from intents import summary
+
+    faq = _load(options.file)
+    for line in summary.lines(faq, str(options.file)):
+        _print(line)
+    return 0
+
+
+# fit
+
+
+def _fit(options: argparse.Namespace) -> int:
+    from intents import fitted_cache
+
+    _understanding(_load(options.file))
+    _print(f"What was learned is kept in {fitted_cache.default_folder()}.")
+    return 0
+
+
+# evaluate
+
+
+def _evaluate(options: argparse.Namespace) -> int:
+    from intents import evaluation_text
+    from intents.labelled import read_labelled
+
+    if not options.questions and not options.calibrate:
+        print("Name a file of labelled messages, or --calibrate.", file=sys.stderr)
+        return 2
+    faq = _load(options.faq)
+    messages = read_labelled(options.questions, faq)
+    values: dict[str, object] = {}
+    if options.calibrate:
+        faq, values["calibrated"] = _calibrate(faq, options)
+    if messages:
+        evaluation = _evaluated(faq, messages, options.all)
+        values |= evaluation_text.values(evaluation)
+        if options.report and not _report(evaluation, options.report):
+            return FAULT
+        if not options.json:
+            for line in evaluation_text.lines(evaluation, options.misses):
+                _print(line)
+    if options.json:
+        _print(json.dumps(values, ensure_ascii=False, indent=2))
+    return 0
+
+
+def _evaluated(faq: Faq, messages: Sequence[Labelled], count_all: bool) -> Evaluation:
+    from intents.evaluate import evaluate
+
+    understanding = _understanding(faq)
+    return evaluate(understanding, messages, count_all, lambda work: _shown(work, "Reading"))
+
+
+def _calibrate(faq: Faq, options: argparse.Namespace) -> tuple[Faq, dict[str, object]]:
+    """Choose thresholds, write them, and return the content as it is then."""
+    from intents import evaluation_text
+    from intents.calibrate import Aims, calibrate
+    from intents.crossvalidation import held_out
+    from intents.threshold_file import write_thresholds
+
+    scored = held_out(faq, lambda folds: _shown(folds, "Cross-validation"))
+    found = calibrate(faq.thresholds, scored, Aims(harder=options.harder))
+    try:
+        write_thresholds(options.faq, asdict(found.thresholds))
+    except OSError as error:
+        raise FaqError((_unwritten(options.faq, error),)) from error
+    if not options.json:
+        for line in evaluation_text.calibration_lines(faq.thresholds, found):
+            _print(line)
+        _print(f"\nWritten to {options.faq}.")
+    return replace(faq, thresholds=found.thresholds), evaluation_text.calibration_values(found)
+
+
+def _report(evaluation: Evaluation, path: Path) -> bool:
+    """Write the page; say so, and tell whether it could be written."""
+    from intents import report
+
+    try:
+        path.write_text(report.page(evaluation), encoding="utf-8")
+    except OSError as error:
+        _refuse((_unwritten(path, error),))
+        return False
+    print(f"The report is in {path}.", file=sys.stderr)
+    return True
+
+
+# What all three need
+
+
+def _load(path: Path) -> Faq:
+    from datetime import UTC, datetime
+
+    from intents.loader import load
+
+    return load(path, datetime.now(UTC).date())
+
+
+def _understanding(faq: Faq) -> Understanding:
+    from intents import fitted_cache
+    from intents.understanding import Understanding
+
+    return Understanding(faq, fitted_cache.default_folder())
+
+
+def _shown(work: Sequence[T], title: str) -> Iterable[T]:
+    """Return the work behind a bar that a terminal shows and nothing else does."""
+    from tqdm import tqdm
+
+    return tqdm(work, desc=title, leave=False, disable=None, file=sys.stderr)
+
+
+def _print(line: str) -> None:
+    """Write a line at once, so that a program which reads along has it."""
+    sys.stdout.buffer.write(line.encode("utf-8", errors="replace") + b"\n")
+    sys.stdout.buffer.flush()
+
+
+def _refuse(faults: Sequence[Fault]) -> int:
+    for fault in faults:
+        print(fault, file=sys.stderr)
+    return FAULT
+
+
+def _unwritten(path: Path, error: OSError) -> Fault:
+    what = f"This file cannot be written: {error.strerror or error}."
+    return Fault(str(path), 1, what, "Check its folder and that you may write there.")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,114 @@
+"""Why a message was understood as it was: for people, and as plain values for JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any, Final
+
+from intents.faq import Faq
+from intents.matcher import Ambiguous, Match
+from intents.reading import Reading
+from intents.understanding import Understanding, Understood
+from intents.warning_signs import FoundSign
+
+BEST: Final = 5  # scores told
+_LABEL: Final = 11  # width of the first column
+
+
+def values(text: str, understood: Understood, understanding: Understanding) -> dict[str, Any]:
+    """Return what was understood of a message as values that JSON can hold."""
+    outcome, faq = understood.outcome, understanding.faq
+    signs = understood.signs
+    return {
+        "text": text,
+        "outcome": outcome_name(understood),
+        "answers": list(outcome.answers) if isinstance(outcome, Match) else [],
+        "choices": list(outcome.choices) if isinstance(outcome, Ambiguous) else [],
+        "scores": {id: round(score, 4) for id, score in _best(understood, faq)},
+        "signs": _signs(signs.affirmed),
+        "doubtful": _signs(sign for sign in signs.found if sign.doubtful),
+        "suspicion": round(signs.suspicion, 4),
+        "because": list(reasons(understood, understanding)),
+    }
+
+
+def outcome_name(understood: Understood) -> str:
+    """Return an outcome's name: match, ambiguous or no_match."""
+    if isinstance(understood.outcome, Match):
+        return "match"
+    return "ambiguous" if isinstance(understood.outcome, Ambiguous) else "no_match"
+
+
+def reasons(understood: Understood, understanding: Understanding) -> Iterator[str]:
+    """Yield the words, <concepts> and mended words that decided, each once."""
+    reading = understood.reading
+    found: dict[str, None] = {}
+    for id in _decided(understood, understanding.faq):
+        for reason in understanding.matcher.reasons(reading, id):
+            found[_in_own_words(reason, reading)] = None
+    mended = (f"{word.token.word} -> {word.mended}" for word in reading.words if word.mended)
+    found.update(dict.fromkeys(mended))
+    yield from filter(None, found)
+
+
+def lines(understood: Understood, understanding: Understanding) -> Iterator[str]:
+    """Yield what was understood of a message, readable at a glance."""
+    faq = understanding.faq
+    outcome = understood.outcome
+    best = _best(understood, faq)
+    score = dict(zip((i.id for i in faq.intents), understood.scores.values.tolist(), strict=True))
+    if isinstance(outcome, Match):
+        told = " and ".join(outcome.answers)
+        if len(outcome.answers) == 1:  # of two questions neither scores high over the whole
+            told += f" {score[outcome.answers[0]]:.2f}"
+        rest = [pair for pair in best if pair[0] not in outcome.answers][:1]
+    elif isinstance(outcome, Ambiguous):
+        told = "did you mean " + ", ".join(f"{id} {score[id]:.2f}" for id in outcome.choices)
+        rest = [pair for pair in best if pair[0] not in outcome.choices][:1]
+    else:
+        told, rest = "nothing the content knows", best[:1]
+    gate = f"on the topic {understood.scores.gate:.2f}"
+    after = "".join(f"next {id} {number:.2f}, " for id, number in rest)
+    yield _line(outcome_name(understood), f"{told}  ({after}{gate})")
+    because = ", ".join(reasons(understood, understanding))
+    if because:
+        yield _line("because", because)
+    if understood.signs.found:
+        yield _line("signs", "; ".join(map(_told, understood.signs.found)))
+    elif understood.signs.suspicion >= faq.thresholds.suspicion:
+        yield _line("suspicion", f"an emergency may be meant: {understood.signs.suspicion:.2f}")
+
+
+def _in_own_words(reason: str, reading: Reading) -> str:
+    """Return a reason in the writer's words: stems as they were written, concepts with theirs."""
+    if reason.startswith("<"):
+        concepts = reason.strip("<>").split()
+        quotes = {m.concept: reading.quote(m.start, m.end) for m in reversed(reading.concepts)}
+        return " + ".join(f"<{one}> {quotes.get(one, '')}".strip() for one in concepts)
+    written = {word.stem: word.mended or word.token.word for word in reversed(reading.words)}
+    return " ".join(written.get(stem, stem) for stem in reason.split())
+
+
+def _decided(understood: Understood, faq: Faq) -> tuple[str, ...]:
+    """Return the intents whose reasons are told: those answered, else the best."""
+    if isinstance(understood.outcome, Match):
+        return understood.outcome.answers
+    return tuple(id for id, score in _best(understood, faq)[:1] if score > 0)
+
+
+def _best(understood: Understood, faq: Faq) -> list[tuple[str, float]]:
+    ranked = understood.scores.ranked()[:BEST]
+    return [(faq.intents[n].id, float(understood.scores.values[n])) for n in ranked]
+
+
+def _signs(signs: Iterable[FoundSign]) -> list[dict[str, Any]]:
+    return [{"id": sign.id, "level": sign.level, "words": list(sign.words)} for sign in signs]
+
+
+def _told(sign: FoundSign) -> str:
+    words = ", ".join(f'"{words}"' for words in sign.words)
+    return f"{sign.id} ({sign.level}{', to be asked about' if sign.doubtful else ''}) {words}"
+
+
+def _line(label: str, text: str) -> str:
+    return f"{label:<{_LABEL}}{' '.join(text.split())}"

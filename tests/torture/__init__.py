@@ -1,0 +1,1 @@
+"""The bot under faults, for real: `make torture`. Slower than the tests, so apart from them."""
