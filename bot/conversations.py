@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Final, Protocol
 
 from bot import reply_json
-from bot.events import Command, Event, Reply, Say
+from bot.events import Command, Event, Redraw, Reply, Say
 from bot.flood import Flood, Pace
 from bot.state import State
 from bot.store import Kept, Store, StoreError, Turn
@@ -79,7 +79,7 @@ class Conversations:
                 update_id=update_id,
                 expected=kept.version,
                 state=b"" if erase or state == State() else _as_bytes(state.to_json()),
-                replies=_as_bytes(reply_json.dump(replies)) if replies else b"",
+                replies=_kept_replies(kept.version, replies) if replies else b"",
                 at=now,
                 erase=erase,
             )
@@ -134,16 +134,25 @@ class Conversations:
             return State()
 
     def _unsent(self, kept: Kept) -> tuple[Reply, ...]:
+        """Return replies that were not sent, but for buttons that later turns have overtaken."""
         if not kept.replies:
             return ()
         try:
-            return reply_json.load(_as_text(kept.replies))
+            version, text = _as_text(kept.replies).split(" ", 1)
+            replies = reply_json.load(text)
+            overtaken = kept.version != int(version) + 1
         except ValueError:  # damaged, or of a lost key: not to answer would be worse
             return (self._trouble,)
+        return tuple(r for r in replies if not (overtaken and isinstance(r, Redraw)))
 
 
 def _urgent(replies: tuple[Reply, ...]) -> tuple[Reply, ...]:
     return tuple(reply for reply in replies if isinstance(reply, Say) and reply.emergency)
+
+
+def _kept_replies(version: int, replies: tuple[Reply, ...]) -> bytes:
+    """Write replies down with the version of the state that they were stepped from."""
+    return _as_bytes(f"{version} {reply_json.dump(replies)}")
 
 
 def _state_of(kept: Kept) -> State:

@@ -43,7 +43,6 @@ class State:
 
     serial: int = 0  # of the newest keyboard of a check: older ones are stale
     check: Progress | None = None
-    topic: str = ""  # the intent answered last
     checked_at: float = 0.0  # when a check was last brought to its end
     at: float = 0.0  # the last event
 
@@ -54,7 +53,6 @@ class State:
             {
                 "serial": self.serial,
                 "check": None if check is None else _dumped(check),
-                "topic": self.topic,
                 "checked_at": self.checked_at,
                 "at": self.at,
             }
@@ -69,7 +67,6 @@ class State:
             return State(
                 serial=_one(int, raw["serial"]),
                 check=None if check is None else _loaded(check),
-                topic=_one(str, raw["topic"]),
                 checked_at=_seconds(raw["checked_at"]),
                 at=_seconds(raw["at"]),
             )

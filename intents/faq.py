@@ -143,7 +143,7 @@ class Thresholds:
     match: float = 0.55  # the best score that is answered directly
     margin: float = 0.10  # and its lead over the second
     offer: float = 0.15  # below this the message is out of scope
-    emergency: float = 0.33  # an emergency counts as affirmed
+    emergency: float = 0.40  # an emergency counts as affirmed
     sign: float = 0.40  # any other warning sign counts as affirmed
     doubt: float = 0.15  # a warning sign is asked about
     suspicion: float = 0.06  # an emergency that may be meant makes the bot ask

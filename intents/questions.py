@@ -23,12 +23,6 @@ _ASKS: Final = re.compile(
     r"|could it|tell me|explain)\b",
     re.IGNORECASE,
 )
-_LEANS: Final = re.compile(
-    r"\s*(?:ok(?:ay)?[ ,]+)?(?:(?:and|but|so|or|also|then|what about|how about|wat about|what if|why|how"
-    r"|how so|how come|how much|how many|how often|how long|when|which|which ones?|since when|really)\b)",
-    re.IGNORECASE,
-)
-_LONGEST_LEANING: Final = 6  # words; a longer message stands by itself
 
 
 class Question(NamedTuple):
@@ -46,11 +40,6 @@ def questions(text: str) -> list[Question]:
         for n, part in enumerate(parts)
         if _ASKS.search(part)
     ]
-
-
-def leans(text: str) -> bool:
-    """Tell whether a message is a short follow-up such as "and for how long?" or "what about tea"."""
-    return len(text.split()) <= _LONGEST_LEANING and _LEANS.match(text) is not None
 
 
 def _parts(sentence: str) -> list[str]:

@@ -12,7 +12,7 @@ from intents.faq import Faq
 from intents.fitted_cache import Fitted
 from intents.matcher import Match, Matcher, Outcome, Scores
 from intents.phrases import PhraseIndex
-from intents.questions import Question, leans, questions
+from intents.questions import Question, questions
 from intents.reading import Reader, Reading, vocabulary
 from intents.spotter import Spotter
 from intents.warning_signs import SignReading, WarningSigns
@@ -50,30 +50,24 @@ class Understanding:
             spotter = Spotter([s.id for s in faq.signs], *fitted.spotter)
             self.warning_signs = WarningSigns(faq, PhraseIndex(phrases), spotter)
 
-    def understand(self, text: str, topic: str = "") -> Understood:
-        """Read one message; a short one may lean on the topic answered last. Never raises."""
+    def understand(self, text: str) -> Understood:
+        """Read one message. Never raises."""
         reading = self.reader.read(text)
         scores = self.matcher.scores(reading)
         if self.warning_signs is None or not reading.words:
             signs = SignReading((), 0.0)
         else:
             signs = self.warning_signs.read(reading)
-        return Understood(reading, self._outcome(reading, scores, topic), scores, signs)
+        return Understood(reading, self._outcome(reading, scores), scores, signs)
 
-    def _outcome(self, reading: Reading, scores: Scores, topic: str) -> Outcome:
-        """Decide for the message as a whole, then for the questions in it, then with the topic."""
-        outcome = self.matcher.decide(scores, self.faq.thresholds)
+    def _outcome(self, reading: Reading, scores: Scores) -> Outcome:
+        """Decide for the questions in a message where there are several, else for it as a whole."""
         asked = questions(reading.text)
         if len(asked) > 1:
             clear = self._clear(asked, scores.gate)
             if len(clear) > 1:
                 return Match(tuple(clear[:MOST_ANSWERS]))
-        if isinstance(outcome, Match) or not topic or not leans(reading.text):
-            return outcome
-        before = self.faq.intent(topic)
-        joined = self.reader.read(f"{before.question} {reading.text}" if before else reading.text)
-        leaning = self.matcher.decide(self.matcher.scores(joined), self.faq.thresholds)
-        return leaning if isinstance(leaning, Match) else outcome
+        return self.matcher.decide(scores, self.faq.thresholds)
 
     def _clear(self, asked: Sequence[Question], gate: float) -> list[str]:
         """Return the intents that a message's questions clearly have, each once.

@@ -16,7 +16,7 @@ from intents.faq import Fault
 T = TypeVar("T")
 
 _ID: Final = re.compile(r"[a-z][a-z0-9_]{0,31}")  # short enough to fit a button's data
-_NULLS: Final = {"", "null", "~", "Null", "NULL"}
+_NULL: Final = "tag:yaml.org,2002:null"
 
 
 def is_id(text: str) -> bool:
@@ -244,7 +244,7 @@ class Entry:
     def _value(self, name: str) -> yaml.Node | None:
         self._asked.add(name)
         node = self._nodes.get(name)
-        if isinstance(node, yaml.ScalarNode) and node.style is None and node.value in _NULLS:
+        if isinstance(node, yaml.ScalarNode) and node.tag == _NULL:
             return None
         return node
 

@@ -19,8 +19,8 @@ class Echo:
     def step(self, state: State, event: Event) -> tuple[State, tuple[Reply, ...]]:
         assert isinstance(event, Utterance)
         if event.text == "help!":
-            return State(topic="emergency", at=event.at), (URGENT,)
-        return State(topic=event.text, at=event.at), (Say(event.text),)
+            return State(serial=99, at=event.at), (URGENT,)
+        return State(serial=int(event.text[1:] or 0), at=event.at), (Say(event.text),)
 
 
 def paces(flood: Flood, count: int, key: str = "a", at: float = 1.0) -> list[Pace]:
@@ -82,14 +82,14 @@ async def test_what_is_not_answered_does_not_move_the_conversation() -> None:
     for n in range(MOST + 1):
         await chats.handle("a", n, Utterance(f"m{n}", 5.0))
     kept = await store.load("a", 1_000, 5.0)
-    assert State.from_json(kept.state.decode()).topic == f"m{MOST - 1}"
+    assert State.from_json(kept.state.decode()).serial == MOST - 1
 
 
 async def test_an_update_delivered_again_is_not_counted_again() -> None:
     chats = Conversations(Echo(), MemoryStore(), lambda: 5.0, "Sorry.", "Slowly, please.")
     for _ in range(MOST + 5):
-        await chats.handle("a", 1, Utterance("m", 5.0))
-    assert await chats.handle("a", 2, Utterance("n", 5.0)) == (Say("n"),)
+        await chats.handle("a", 1, Utterance("m1", 5.0))
+    assert await chats.handle("a", 2, Utterance("n2", 5.0)) == (Say("n2"),)
 
 
 async def test_the_time_of_writing_counts_where_it_is_known() -> None:

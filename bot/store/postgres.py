@@ -74,7 +74,7 @@ class PostgresStore:
             try:
                 pool = await asyncpg.create_pool(
                     url,
-                    min_size=1,
+                    min_size=0,  # others would be mended in the background, with tracebacks
                     max_size=_CONNECTIONS,
                     timeout=_CONNECT_SECONDS,
                     command_timeout=_STATEMENT_SECONDS,

@@ -158,7 +158,7 @@ class Turns:
         self, incoming: Addressed, calls: tuple[render.Call, ...]
     ) -> tuple[render.Call, ...]:
         """Leave out an emergency answer that was sent when the store was away."""
-        rescue = self._rescues.pop((incoming.chat, incoming.update_id), None)
+        rescue = self._rescues.get((incoming.chat, incoming.update_id))
         if rescue is None or not (rescue.sent.done() and rescue.sent.result() == Done()):
             return calls
         return tuple(c for c in calls if not (isinstance(c, render.SendText) and c.urgent))
@@ -212,7 +212,8 @@ class Turns:
             if self.crowded and self._outage is not None and now - self._outage > OUTAGE:
                 self._send_away(chat, entry)
             if entry in chat.line and entry.deadline < math.inf:
-                chat.line.remove(entry)
+                if not self._is_owed(chat, entry):
+                    chat.line.remove(entry)
                 _give(entry, Held(pause))
         if chat.line:
             chat.came.clear()
@@ -221,6 +222,12 @@ class Turns:
                     await chat.came.wait()
             except TimeoutError:
                 pass
+
+    def _is_owed(self, chat: Chat, entry: Entry) -> bool:
+        """Tell whether a turn was answered ahead of time and so must come before what follows."""
+        about = entry.incoming.chat, entry.incoming.update_id
+        first = next(e for e in chat.line if e.incoming.update_id == entry.incoming.update_id)
+        return about in self._rescues and entry is first
 
     async def _rescue(self, chat: Chat, incoming: Addressed) -> None:
         """Send an emergency answer ahead of its turn, which is kept once the store is back."""

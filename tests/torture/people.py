@@ -61,9 +61,9 @@ SCRIPTS: Final[tuple[Script, ...]] = (
     (
         Write("the boiler bangs"),
         Write("no"),
-        Tick(("Water runs out", "Low pressure", "Dripping")),
+        Tick(("Low pressure", "Dripping")),
         Tap("Done"),
-        Write("two days"),
+        Write("2 days"),
         Write("not serviced"),
         Write("when to replace a boiler"),
     ),

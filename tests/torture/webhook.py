@@ -51,8 +51,6 @@ class Deliverer:
         """Send an update, and its copies, on their way."""
         sender = (update.get("message") or update["callback_query"])["from"]["id"]
         self._start(self._in_turn(self._queues[sender, queue], update))
-        for _ in range(self._api.copies - 1):
-            self._start(self._again(update))
 
     async def acknowledged(self) -> None:
         """Wait until all updates were taken."""
@@ -66,6 +64,8 @@ class Deliverer:
 
     async def _in_turn(self, queue: asyncio.Lock, update: JSON) -> None:
         async with queue:
+            for _ in range(self._api.copies - 1):
+                self._start(self._again(update))
             await self._until_taken(update)
 
     async def _again(self, update: JSON) -> None:
