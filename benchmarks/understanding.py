@@ -1,6 +1,6 @@
 """How well messages are understood, beside other ways to do it: one run, one table.
 
-    pip install -r benchmarks/requirements.txt
+    pip install --no-deps -r benchmarks/requirements.txt
     python benchmarks/understanding.py                   our own content and questions
     python benchmarks/understanding.py --public FOLDER   public intent sets, ten examples an intent
     python benchmarks/understanding.py --growth          1,500, 15,000 and 150,000 examples

@@ -153,7 +153,7 @@ can i help her, do i let him, do i let her, he wont, she wont, he cant, she cant
 she just, right now, tell me what
 """,
     Cue.SELF: """
-i, im, ive, id, ill, me, my, mine, mines, myself, am, we, us, our
+i, im, ive, id, ill, me, my, mine, mines, myself, am, we
 """,
     Cue.ASKED: """
 can it, can this, does it, do they, why do, why does, how does, how do, what does, is there,

@@ -230,21 +230,22 @@ def _value(word: str) -> float | None:
 
 def _since(words: Sequence[str]) -> Iterator[_Found]:
     """Yield "since Monday", "started after Saturday's run", "since last summer"."""
-    for n, word in enumerate(words):
-        if word not in _STARTS:
-            continue
+    starts = [n for n, word in enumerate(words) if word in _STARTS]
+    if all(word in _MOMENTS or word in _BETWEEN for word in words):
+        starts = [-1]  # "yesterday" is the whole answer
+    for n in starts:
         at, between = n + 1, set[str]()
         while at < len(words) and words[at] in _BETWEEN:
             between.add(words[at])
             at += 1
-        if at < len(words) and words[at] == "may" and word != "from":
+        if at < len(words) and words[at] == "may" and words[n] != "from":
             yield _Found(_MONTH, n, at + 1, "since")
         elif at < len(words) and (hours := _MOMENTS.get(words[at])):
             if hours == 3 * _DAY and "last" in between:
                 hours = _WEEK
             if words[at] in ("week", "month", "year") and "last" not in between:
                 continue  # "started this week"
-            yield _Found(hours, n, at + 1, "since")
+            yield _Found(hours, max(n, 0), at + 1, "since")
 
 
 def _has_lasted(read: _Words, found: _Found) -> bool:

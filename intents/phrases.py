@@ -10,6 +10,7 @@ from intents.cues import word_set
 from intents.reading import Reading
 
 LONGEST: Final = 7  # words; a longer example is for the classifier alone
+_FEW: Final = 3  # words of a message in which a phrase of one word counts
 _GAP: Final = 2  # words that may stand between two words of a phrase
 _LIGHT: Final = word_set(
     """a an the my me i im ive id it its is am are was be been to of in on at and n so very
@@ -51,6 +52,8 @@ class PhraseIndex:
             positions.setdefault(stem, []).append(n)
         for rarest in positions:
             for label, heavy in self._by_rarest.get(rarest, ()):
+                if len(heavy) == 1 and len(stems) > _FEW:
+                    continue  # one word is a message of its own, not a part of any
                 if all(stem in positions for stem in heavy):
                     words = _in_order(heavy, stems, positions[heavy[0]])
                     if words:

@@ -14,7 +14,7 @@ from typing import Final
 
 from intents.context import AFFIRMED, NEGATED, contexts
 from intents.cues import CUES, Cue
-from intents.durations import Duration, going_on
+from intents.durations import Duration, durations
 from intents.faq import DurationOption, Faq
 from intents.phrases import LONGEST, PhraseIndex, PhraseMatch
 from intents.reading import Reading
@@ -68,14 +68,17 @@ class WarningSigns:
         spotted = self._spotter.spot(reading, marks)
         said: dict[str, list[str]] = {}
         for match in self._affirmed_phrases(reading, marks):
-            said.setdefault(match.label, []).append(reading.quote(match.start, match.end))
-        lasting = going_on(reading.text)
+            for sign in (match.label, *self._implies(match.label)):
+                said.setdefault(sign, []).append(reading.quote(match.start, match.end))
+        told_times = durations(reading.text)
+        lasting = [duration for duration in told_times if duration.lasted]
         duration = _longest_meant(lasting, reading, marks)
         option = duration_option(self._faq, duration.hours) if duration else None
         told = option.signs if option else ()
         # "Two days", or "not for weeks", speaks against what takes longer.
         untold = self._of_durations - {*told} if lasting else set()
-        chances = self._chances(spotted, said, untold)
+        only_a_time = _is_only_a_time(told_times, reading)
+        chances = {} if only_a_time else self._chances(spotted, said, untold)
         quotes: dict[str, list[str]] = {}
         doubtful: set[str] = set()
         for sign, chance in chances.items():
@@ -104,7 +107,11 @@ class WarningSigns:
             sign: PHRASE_EVIDENCE * (sign in said) - DURATION_EVIDENCE * (sign in untold)
             for sign in spotted
         }
-        odds = {sign: seen.log_odds + evidence[sign] for sign, seen in spotted.items()}
+        odds = {
+            sign: (seen.in_clause if sign in said and sign in self._emergencies else seen.log_odds)
+            + evidence[sign]
+            for sign, seen in spotted.items()
+        }
         both = {sign: (odds[sign] + odds[wider]) / 2 for sign, wider in self._implied.items()}
         for sign, wider in self._implied.items():
             if wider in self._emergencies:
@@ -158,6 +165,13 @@ def duration_option(faq: Faq, hours: float) -> DurationOption | None:
     """Return the answer of the check that covers a length of time."""
     options = faq.check.durations if faq.check else ()
     return next((o for o in options if o.up_to is None or hours <= o.up_to), None)
+
+
+def _is_only_a_time(times: Sequence[Duration], reading: Reading) -> bool:
+    """Tell whether a message says how long and nothing else: an answer to the check."""
+    return all(
+        any(time.start <= word.token.start < time.end for time in times) for word in reading.words
+    )
 
 
 def _longest_meant(

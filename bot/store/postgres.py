@@ -71,19 +71,18 @@ class PostgresStore:
         """
 
         async def connect() -> PostgresStore:
-            try:
-                pool = await asyncpg.create_pool(
-                    url,
-                    min_size=0,  # others would be mended in the background, with tracebacks
-                    max_size=_CONNECTIONS,
-                    timeout=_CONNECT_SECONDS,
-                    command_timeout=_STATEMENT_SECONDS,
-                    reset=_keep_as_it_is,
-                )
-            except ValueError:  # its text may repeat a piece of the password
-                raise StoreError(_NO_ADDRESS) from None
+            pool = await asyncpg.create_pool(
+                url,
+                min_size=0,  # others would be mended in the background, with tracebacks
+                max_size=_CONNECTIONS,
+                timeout=_CONNECT_SECONDS,
+                command_timeout=_STATEMENT_SECONDS,
+                reset=_keep_as_it_is,
+            )
             try:
                 await _migrate(pool)
+            except ValueError:  # its text may repeat a piece of the password
+                raise StoreError(_NO_ADDRESS) from None
             except BaseException:
                 await cls(pool).close()
                 raise

@@ -235,7 +235,11 @@ class Turns:
         if isinstance(incoming, Left) or about in self._rescues:
             return
         key = str(incoming.chat) if isinstance(incoming, Turn) else ""
-        replies = await self._conversations.rescue(incoming.event, key)
+        try:
+            replies = await self._conversations.rescue(incoming.event, key)
+        except Exception as error:  # a fault of ours must not keep others from being rescued
+            log.error("fault: %s", where(error))
+            return
         if any(isinstance(r, Say) and r.emergency for r in replies):
             calls = render.calls(replies, incoming.tap, self._words)
             # Under a number that no update has: the turn itself will have calls of its own.

@@ -12,12 +12,15 @@ from pathlib import Path
 from tests.postgres_server import a_server
 from tests.torture.scenarios import ALL, Outcome, Place, Scenario, good_days, run
 
-HEAD = ("chats", "updates", "kills", "failed", "repeats", "unanswered", "different", "seconds")
+HEAD = (
+    "chats", "updates", "kills", "outages", "failed", "repeats", "unanswered", "different",
+    "seconds",
+)  # fmt: skip
 
 
 def main() -> int:
     """Do what the command line says; return the exit code."""
-    names = [scenario.__name__ for scenario in ALL]
+    names = [scenario.__name__ for group in ALL for scenario in group]
     parser = argparse.ArgumentParser(prog="python -m tests.torture", description=__doc__)
     parser.add_argument("--seed", type=int, default=1, help="of all that is random")
     parser.add_argument("--folder", type=Path, help="where logs and databases are left")
@@ -26,7 +29,8 @@ def main() -> int:
     unknown = set(options.names) - set(names)
     if unknown:
         parser.error(f"there is no {', '.join(sorted(unknown))}")
-    chosen = [s for s in ALL if not options.names or s.__name__ in options.names]
+    wanted = options.names or names
+    chosen = [[s for s in group if s.__name__ in wanted] for group in ALL]
     with contextlib.ExitStack() as stack:
         folder = options.folder or Path(stack.enter_context(tempfile.TemporaryDirectory()))
         folder.mkdir(parents=True, exist_ok=True)
@@ -34,14 +38,14 @@ def main() -> int:
         return asyncio.run(_run(place, chosen))
 
 
-async def _run(place: Place, chosen: list[Scenario]) -> int:
+async def _run(place: Place, chosen: list[list[Scenario]]) -> int:
     _print(f"seed {place.seed}".ljust(28) + "".join(title.rjust(11) for title in HEAD))
     days = await good_days(place)
     holds = True
-    for scenario in chosen:
-        outcome = await run(scenario, place, days)
-        holds &= outcome.holds
-        _show(outcome)
+    for group in chosen:
+        for outcome in await asyncio.gather(*(run(scenario, place, days) for scenario in group)):
+            holds &= outcome.holds
+            _show(outcome)
     _print("All promises were kept." if holds else "Some promises were broken.")
     return 0 if holds else 1
 

@@ -115,12 +115,19 @@ class Seen:
 
 
 class Person:
-    """Somebody who follows a script: each next action once the last one was answered."""
+    """Somebody who follows a script: each next action once the last one was answered.
 
-    def __init__(self, api: BadTelegram, number: int, script: Script) -> None:
+    The patient wait also until it was acknowledged. While the database is away, an emergency
+    answer is sent ahead of its turn, so that a quick tap on it may be taken first elsewhere.
+    """
+
+    def __init__(
+        self, api: BadTelegram, number: int, script: Script, patient: bool = False
+    ) -> None:
         self._api = api
         self.number = number
         self.script = script
+        self._patient = patient
         self.chat: Chat = api.chat(number)
         self.counts: list[int] = []  # different messages after each action
         self.unanswered = 0
@@ -135,6 +142,8 @@ class Person:
                         await self._api.until(lambda: not self._api.queue, PATIENCE)
                     else:
                         await self._until_seen(expected[place])
+                    if self._patient and self._api.deliver:
+                        await self._api.deliver.idle(self.number)
             except (TimeoutError, LookupError):  # no answer, or one without the button
                 self.unanswered = len(self.script) - place
                 return

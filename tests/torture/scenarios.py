@@ -44,6 +44,7 @@ class Outcome:
     chats: int = 0
     updates: int = 0
     kills: int = 0
+    outages: int = 0  # of the database
     failed: int = 0
     repeats: int = 0
     unanswered: int = 0
@@ -100,9 +101,9 @@ async def good_days(place: Place) -> GoodDays:
     return found
 
 
-async def talks(api: BadTelegram, days: GoodDays, chats: int = CHATS) -> list[Person]:
+async def talks(api: BadTelegram, days: GoodDays, patient: bool = False) -> list[Person]:
     """Have people talk until all are done."""
-    people = [Person(api, n, SCRIPTS[n % len(SCRIPTS)]) for n in range(1, chats + 1)]
+    people = [Person(api, n, SCRIPTS[n % len(SCRIPTS)], patient) for n in range(1, CHATS + 1)]
     await asyncio.gather(*(p.talk(days[p.script].counts) for p in people))
     return people
 
@@ -151,7 +152,7 @@ async def kills(place: Place, days: GoodDays) -> Outcome:
     name = "kill -9, three copies"
     async with telegram(place, name, copies=3) as api:
         async with Bot(api, place.sqlite(), place.log()) as bot:
-            Killer(api, [bot], 15, (5, 60))
+            Killer(api, [bot], 12, (5, 60))
             outcome = await judged(name, api, days, await talks(api, days))
         return closed(outcome, [bot])
 
@@ -212,10 +213,9 @@ async def database_killed(place: Place, days: GoodDays) -> Outcome:
     async with telegram(place, name) as api:
         async with Bot(api, place.postgres.fresh_url(), place.log()) as bot:
             Killer(api, [bot], 2, (200, 400))
-            crashing = asyncio.create_task(_crashes(api, place.postgres))
-            people = await talks(api, days)
-            await crashing
+            people, outages = await asyncio.gather(talks(api, days), _crashes(api, place.postgres))
             outcome = await judged(name, api, days, people)
+            outcome.outages = outages
         return closed(outcome, [bot])
 
 
@@ -230,35 +230,37 @@ async def database_killed_behind_replicas(place: Place, days: GoodDays) -> Outco
         async with AsyncExitStack() as stack:
             for bot in bots:
                 await stack.enter_async_context(bot)
-            crashing = asyncio.create_task(_crashes(api, place.postgres))
-            people = await talks(api, days)
-            await crashing
+            people, outages = await asyncio.gather(
+                talks(api, days, patient=True), _crashes(api, place.postgres)
+            )
             outcome = await judged(name, api, days, people)
+            outcome.outages = outages
         return closed(outcome, bots)
 
 
-async def _crashes(api: BadTelegram, server: PostgresServer, times: int = 3) -> None:
-    for _ in range(times):
+async def _crashes(api: BadTelegram, server: PostgresServer, most: int = 3) -> int:
+    """Crash the server now and then, while people talk; return how often."""
+    for times in range(most):
         moment = asyncio.Event()
         api.calls_until[moment.set] = api.chance.randint(60, 250)
         try:
             await asyncio.wait_for(moment.wait(), 10)
-        except TimeoutError:  # everybody is done before
-            return
+        except TimeoutError:  # everybody was done before
+            return times
         await asyncio.to_thread(server.stop)
         await asyncio.sleep(api.chance.uniform(0.2, 1.0))
         await asyncio.to_thread(server.start)
+    return most
 
 
 Scenario = Callable[[Place, GoodDays], Awaitable[Outcome]]
-ALL: Final[tuple[Scenario, ...]] = (
-    kills,
-    failing_calls,
-    kills_and_failing_calls,
-    thousand_waiting,
-    replicas,
-    database_killed,
-    database_killed_behind_replicas,
+# Side by side are those that mostly wait; the last ones have a database server to themselves.
+ALL: Final[tuple[tuple[Scenario, ...], ...]] = (
+    (kills, failing_calls),
+    (kills_and_failing_calls, thousand_waiting),
+    (replicas,),
+    (database_killed,),
+    (database_killed_behind_replicas,),
 )
 
 

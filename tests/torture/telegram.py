@@ -22,8 +22,8 @@ _WAYS: Final = (
     (24, Failure("", 502)),
     (24, Failure("", 0)),
     (24, Failure("", 0, after_doing_it=True)),
-    (2, Failure("", -1)),
-    (2, Failure("", -1, after_doing_it=True)),
+    (1, Failure("", -1)),
+    (1, Failure("", -1, after_doing_it=True)),
 )
 _HARMLESS: Final = ("message is not modified", "query is too old")
 
@@ -36,6 +36,9 @@ class Deliver(Protocol):
 
     async def acknowledged(self) -> None:
         """Wait until all updates were taken."""
+
+    async def idle(self, chat: int) -> None:
+        """Wait until all updates of a chat were taken."""
 
 
 @dataclass(eq=False)

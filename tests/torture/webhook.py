@@ -57,6 +57,11 @@ class Deliverer:
         while self._under_way:
             await asyncio.wait(self._under_way)
 
+    async def idle(self, chat: int) -> None:
+        """Wait until all updates of a chat were taken."""
+        async with self._queues[chat, "messages"], self._queues[chat, "taps"]:
+            pass
+
     def _start(self, work: Coroutine[None, None, None]) -> None:
         task = asyncio.create_task(work)
         self._under_way.add(task)
@@ -84,6 +89,6 @@ class Deliverer:
                         self._api.violations.append(f"the webhook answered {response.status}")
                         return
                     pause = min(1.0, float(response.headers["Retry-After"]))
-            except aiohttp.ClientError:
+            except (aiohttp.ClientError, TimeoutError):
                 pass  # that replica was killed
             await asyncio.sleep(pause)
