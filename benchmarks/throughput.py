@@ -36,8 +36,9 @@ HEADINGS: Final = (
 FOOT: Final = (
     "messages/s: all waiting at once. CPU ms: user and system of the bot's process, a message.\n"
     "a core/s: messages a second of CPU. p50, p99: from a message's arrival to its answer, when\n"
-    f"{RATE:.0f} a second come at random moments. start: from exec until it asks for updates or takes\n"
-    "them. calls: of the Bot API, a message; this bot may say two things. sealed: with STATE_KEY."
+    f"{RATE:.0f} a second come at random moments. start: from exec until it asks for updates, or\n"
+    "takes them. calls: of the Bot API, a message; this bot may say two things at once. sealed:\n"
+    "STATE_KEY is set."
 )
 
 

@@ -14,6 +14,7 @@ from bot.store import Kept, Store, StoreError, Turn
 
 _TRIES: Final = 100  # of a step that others overtake; each time somebody else got on
 _TURN_SECONDS: Final = 3.0  # after which the store counts as away
+_HEAD_START: Final = 1.0  # seconds for whoever stepped an update to send its replies
 _RESCUE_SECONDS: Final = 1.0  # an emergency answer waits no longer for a broken store
 
 
@@ -67,11 +68,19 @@ class Conversations:
     ) -> tuple[Reply, ...]:
         pace = None
         at = event.at if written is None else written
+        waited = False
         for _ in range(_TRIES):
             now = self._clock()
             kept = await self._store.load(key, update_id, now)
             if kept.seen:
-                return self._unsent(kept)
+                replies = self._unsent(kept)
+                left = 0.0 if waited or _urgent(replies) else kept.seen_at + _HEAD_START - now
+                if not replies or left <= 0:
+                    return replies
+                # Another replica is about to send them, most likely.
+                await asyncio.sleep(min(left, _HEAD_START))
+                waited = True
+                continue
             pace = pace or (self._flood.pace(key, update_id, at) if self._too_fast else Pace.CALM)
             state, replies = self._step(_state_of(kept), event, pace)
             erase = isinstance(event, Command) and event.name == "forget"

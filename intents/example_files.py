@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Final
 
 from intents.faq import Concept, Fault
-from intents.text import clean, tokens
 from intents.yaml_text import parse
 from intents.yaml_tree import Entry, Faults, is_id
 
+_WORD: Final = re.compile(r"[^\W_]+")
 OUT_OF_SCOPE: Final = "out_of_scope.txt"
 NOT_AFFIRMED: Final = "not_affirmed.txt"
 CONCEPTS: Final = "concepts.yaml"
@@ -172,8 +173,8 @@ class ExampleFiles:
 
 
 def _folded(text: str) -> str:
-    """Return what makes two examples the same: their words, or all of a text without any."""
-    return " ".join(token.word for token in tokens(clean(text))) or text
+    """Return a message without case and punctuation, to tell that two are the same."""
+    return " ".join(_WORD.findall(text.casefold())) or text.strip()
 
 
 def _is_there(path: Path) -> bool:

@@ -20,7 +20,7 @@ N_GRAMS: Final = (2, 3, 4)
 # What each family weighs in a vector; the order is that of `_families`.
 FAMILY_WEIGHTS: Final = (1.8, 1.0, 1.0)
 PAIR_WEIGHT: Final = 0.7  # of two words or concepts together, beside 1 for a single one
-RAREST: Final = 2  # texts in which a feature must stand to be kept …
+RAREST: Final = 3  # texts in which a feature must stand to be kept …
 FEW: Final = 3_000  # … unless there are fewer texts than this: then each feature counts
 _START, _END = "^", "$"
 

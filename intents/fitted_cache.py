@@ -1,7 +1,8 @@
 """Keep what was fitted to a content in a folder, so that the next start need not fit it again.
 
-A file is named for a hash of the content and of this package's source: a changed word or a changed
-line of code is another file. What cannot be read is fitted anew; what cannot be written is not kept.
+A file is named for a hash of the content and of this package's source: a changed word or a
+changed line of code is another file. What cannot be read is fitted anew; what cannot be written is
+not kept.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ import numpy as np
 from intents.classifier import Classifier
 from intents.faq import Faq
 from intents.features import Vectoriser
+from intents.phrases import Entry
 
 _MOST_FILES: Final = 5  # older fits are removed
 
@@ -46,6 +48,7 @@ class Fitted:
     vocabulary: list[str]
     matcher: FittedMatcher
     spotter: FittedSpotter | None
+    phrases: list[Entry]
 
 
 def default_folder() -> Path:
@@ -61,7 +64,7 @@ def holds(folder: Path, faq: Faq) -> bool:
 
 
 def load(folder: Path, faq: Faq) -> Fitted | None:
-    """Return what an earlier start fitted to the same content; None where there is nothing sound."""
+    """Return what an earlier start fitted to the same content; None when nothing sound is there."""
     try:
         with np.load(folder / _name(faq), allow_pickle=False) as arrays:
             lists = json.loads(arrays["lists"].tobytes())
@@ -78,14 +81,19 @@ def load(folder: Path, faq: Faq) -> Fitted | None:
                 Vectoriser(lists["spotter"], kept["spotter"]),
                 Classifier(kept["signs_w"], kept["signs_b"]),
             )
-        return Fitted(lists["vocabulary"], matcher, spotter)
+        phrases = [(label, tuple(stems)) for label, stems in lists["phrases"]]
+        return Fitted(lists["vocabulary"], matcher, spotter, phrases)
     except (OSError, ValueError, KeyError, TypeError, EOFError, zipfile.BadZipFile):
         return None
 
 
 def save(folder: Path, faq: Faq, fitted: Fitted) -> None:
     """Keep what was fitted; quietly do without where the folder cannot be written."""
-    lists = {"vocabulary": fitted.vocabulary, "matcher": fitted.matcher.vectoriser.features}
+    lists: dict[str, Any] = {
+        "vocabulary": fitted.vocabulary,
+        "matcher": fitted.matcher.vectoriser.features,
+        "phrases": fitted.phrases,
+    }
     arrays: dict[str, Any] = {
         "matcher": fitted.matcher.vectoriser.weights,
         "intents_w": fitted.matcher.intents.weights,

@@ -28,19 +28,29 @@ class PhraseMatch(NamedTuple):
     words: tuple[int, ...]
 
 
+Entry = tuple[str, tuple[str, ...]]  # a label and the stems of one of its phrases, in order
+
+
+def entries(phrases: Mapping[str, Iterable[Reading]]) -> list[Entry]:
+    """Return what an index needs of phrases, each once; long ones are left out."""
+    found = (
+        (label, heavy)
+        for label, readings in phrases.items()
+        for reading in readings
+        if len(reading.words) <= LONGEST and (heavy := _heavy(reading))
+    )
+    return list(dict.fromkeys(found))
+
+
 class PhraseIndex:
     """Looks phrases up by their rarest word."""
 
-    def __init__(self, phrases: Mapping[str, Iterable[Reading]]) -> None:
-        entries = [
-            (label, heavy)
-            for label, readings in phrases.items()
-            for reading in readings
-            if len(reading.words) <= LONGEST and (heavy := _heavy(reading))
-        ]
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        """Take labels with the stems of their phrases, as `entries` returns them."""
+        entries = list(entries)
         frequency = Counter(stem for _, heavy in entries for stem in set(heavy))
         self._by_rarest: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
-        for label, heavy in dict.fromkeys(entries):
+        for label, heavy in entries:
             rarest = min(heavy, key=lambda stem: (frequency[stem], stem))
             self._by_rarest.setdefault(rarest, []).append((label, heavy))
 

@@ -13,7 +13,7 @@ _OPENERS: Final = (
     "|shall|do|does|did|will|would|may|might|any|has|have|ought|till|until|from what|explain|tell"
 )
 _JOINT: Final = re.compile(
-    rf"(?:[,;:]|\s[-–—]\s|\b(?:and|n|also|plus|but|or|then)\b|&)[\s,]*"  # noqa: RUF001
+    rf"(?:[,;:]|\s[-–—]\s|\b(?:and|n|also|plus|but|or|then)\b|&)[\s,]*"
     rf"(?:(?:and|also|then|if so|so|or|secondly|second|please|pls)[\s,]+)*"
     rf"(?=(?:{_OPENERS})\b\s\w)",
     re.IGNORECASE,

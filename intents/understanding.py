@@ -11,7 +11,7 @@ from intents import fitted_cache
 from intents.faq import Faq
 from intents.fitted_cache import Fitted
 from intents.matcher import Match, Matcher, Outcome, Scores
-from intents.phrases import PhraseIndex
+from intents.phrases import PhraseIndex, entries
 from intents.questions import Question, questions
 from intents.reading import Reader, Reading, vocabulary
 from intents.spotter import Spotter
@@ -46,9 +46,8 @@ class Understanding:
         self.matcher = Matcher([i.id for i in faq.intents], *fitted.matcher)
         self.warning_signs: WarningSigns | None = None
         if fitted.spotter:
-            phrases = {s.id: _read(self.reader, s.phrases) for s in faq.signs}
             spotter = Spotter([s.id for s in faq.signs], *fitted.spotter)
-            self.warning_signs = WarningSigns(faq, PhraseIndex(phrases), spotter)
+            self.warning_signs = WarningSigns(faq, PhraseIndex(fitted.phrases), spotter)
 
     def understand(self, text: str) -> Understood:
         """Read one message. Never raises."""
@@ -61,7 +60,7 @@ class Understanding:
         return Understood(reading, self._outcome(reading, scores), scores, signs)
 
     def _outcome(self, reading: Reading, scores: Scores) -> Outcome:
-        """Decide for the questions in a message where there are several, else for it as a whole."""
+        """Decide for the questions in a message when it has several, else for it as a whole."""
         asked = questions(reading.text)
         if len(asked) > 1:
             clear = self._clear(asked, scores.gate)
@@ -72,8 +71,8 @@ class Understanding:
     def _clear(self, asked: Sequence[Question], gate: float) -> list[str]:
         """Return the intents that a message's questions clearly have, each once.
 
-        A question in a message on the topic is on the topic, so the better gate of the two counts;
-        one that says too little by itself ("could they be to blame?") is read with what precedes it.
+        A question in a message on the topic is on the topic, so the better gate of the two counts.
+        One that says too little by itself ("could they be to blame?") is read with its lead.
         """
         report = self.faq.check.report if self.faq.check else ""
         found: dict[str, None] = {}
@@ -96,15 +95,16 @@ def _fit(faq: Faq) -> Fitted:
     out_of_scope = _read(reader, faq.out_of_scope)
     matcher = Matcher.fit(faq, examples, out_of_scope)
     if not faq.signs:
-        return Fitted(words, matcher.fitted, None)
+        return Fitted(words, matcher.fitted, None, [])
+    phrases = {sign.id: _read(reader, sign.phrases) for sign in faq.signs}
     spotter = Spotter.fit(
         faq,
-        [_read(reader, sign.phrases) for sign in faq.signs],
+        list(phrases.values()),
         _read(reader, faq.not_affirmed),
         [reading for readings in examples for reading in readings],
         out_of_scope,
     )
-    return Fitted(words, matcher.fitted, spotter.fitted)
+    return Fitted(words, matcher.fitted, spotter.fitted, entries(phrases))
 
 
 def _read(reader: Reader, texts: Sequence[str]) -> list[Reading]:

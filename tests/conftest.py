@@ -16,7 +16,6 @@ from intents.loader import load
 
 if TYPE_CHECKING:
     from bot.dialogue import Dialogue
-
     from intents.understanding import Understanding
 
 ROOT: Final = Path(__file__).parent.parent

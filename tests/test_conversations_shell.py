@@ -69,6 +69,7 @@ class NoteTaker:
 def _notes(monkeypatch: pytest.MonkeyPatch) -> None:
     """Keep notes as the state, so that these tests hold whatever the real state is made of."""
     monkeypatch.setattr(conversations, "State", Notes)
+    monkeypatch.setattr(conversations, "_HEAD_START", 0.0)
 
 
 class Clock:

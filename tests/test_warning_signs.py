@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from intents.faq import Check, DurationOption, Faq, WarningSign
-from intents.phrases import PhraseIndex
+from intents.phrases import PhraseIndex, entries
 from intents.reading import Reader, vocabulary
 from intents.understanding import Understanding
 from intents.warning_signs import SignReading, duration_option
@@ -157,9 +157,8 @@ class TestPhrases:
 
     def quotes(self, text: str) -> list[str]:
         reader = Reader(vocabulary(self.SIGNS[0].phrases), ())
-        index = PhraseIndex(
-            {sign.id: [reader.read(p) for p in sign.phrases] for sign in self.SIGNS}
-        )
+        phrases = {sign.id: [reader.read(p) for p in sign.phrases] for sign in self.SIGNS}
+        index = PhraseIndex(entries(phrases))
         reading = reader.read(text)
         return [reading.quote(match.start, match.end) for match in index.find(reading)]
 

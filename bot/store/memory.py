@@ -38,6 +38,7 @@ class MemoryStore:
             row.version,
             (key, update_id) in self._updates,
             unsent.replies,
+            self._updates.get((key, update_id), 0.0),
         )
 
     async def commit(self, key: str, turn: Turn) -> bool:

@@ -38,7 +38,7 @@ _NO_ADDRESS: Final = (
     " where a password's @ : / are written %40 %3A %2F."
 )
 _LOAD: Final = (
-    "SELECT state, version, bot_states.at, bot_updates.id, replies"
+    "SELECT state, version, bot_states.at, bot_updates.at, replies"
     " FROM (SELECT $1::text AS chat, $2::bigint AS id) AS asked"
     " LEFT JOIN bot_states ON bot_states.chat = asked.chat"
     " LEFT JOIN bot_updates ON bot_updates.chat = asked.chat AND bot_updates.id = asked.id"
@@ -93,9 +93,15 @@ class PostgresStore:
     async def load(self, key: str, update_id: int, now: float) -> Kept:
         """Return what is kept of a chat, and whether it has seen this update."""
         row = (await self._rows(_LOAD, key, update_id))[0]
-        state, version, at, seen, replies = row
+        state, version, at, seen_at, replies = row
         fresh = version is not None and now - at < STATE_SECONDS
-        return Kept(state if fresh else b"", version or 0, seen is not None, replies or b"")
+        return Kept(
+            state if fresh else b"",
+            version or 0,
+            seen_at is not None,
+            replies or b"",
+            seen_at or 0.0,
+        )
 
     async def commit(self, key: str, turn: Turn) -> bool:
         """Keep a turn; False, and nothing kept, if the version moved on or the update was seen."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final, Protocol
 
 STATE_SECONDS: Final = 24 * 3600  # a state left alone this long is as good as none
@@ -22,6 +22,7 @@ class Kept:
     version: int = 0  # 0: there is no state to replace
     seen: bool = False  # this update moved the conversation before
     replies: bytes = b""  # its replies, until they are sent
+    seen_at: float = field(default=0.0, compare=False)  # when it was, in seconds since 1970
 
 
 @dataclass(frozen=True, slots=True)

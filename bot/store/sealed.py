@@ -31,6 +31,7 @@ class SealedStore:
             kept.seen,
             # Unsent replies that no key opens stay unsent: their reader has to notice.
             (self._cipher.unseal(replies) or replies) if replies else b"",
+            kept.seen_at,
         )
 
     async def commit(self, key: str, turn: Turn) -> bool:

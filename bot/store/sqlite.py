@@ -48,7 +48,7 @@ _SCHEMA: Final = (
     f"INSERT OR IGNORE INTO meta VALUES ('schema', {_SCHEMA_VERSION})",
 )
 _LOAD: Final = (
-    "SELECT state, CAST(version AS INTEGER), CAST(states.at AS REAL), updates.id, replies"
+    "SELECT state, CAST(version AS INTEGER), CAST(states.at AS REAL), updates.at, replies"
     " FROM (SELECT ?1 AS chat, ?2 AS id) AS asked"
     " LEFT JOIN states ON states.chat = ?1"
     " LEFT JOIN updates ON updates.chat = ?1 AND updates.id = ?2"
@@ -118,10 +118,14 @@ class SQLiteStore:
         """Return what is kept of a chat, and whether it has seen this update."""
         with one_line_errors(self._path):
             row = self._db.execute(_LOAD, (key, update_id)).fetchone()
-        state, version, at, seen, replies = row
+        state, version, at, seen_at, replies = row
         fresh = version is not None and now - at < STATE_SECONDS
         return Kept(
-            _as_bytes(state) if fresh else b"", version or 0, seen is not None, _as_bytes(replies)
+            _as_bytes(state) if fresh else b"",
+            version or 0,
+            seen_at is not None,
+            _as_bytes(replies),
+            seen_at or 0.0,
         )
 
     async def commit(self, key: str, turn: Turn) -> bool:

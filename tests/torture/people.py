@@ -7,7 +7,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from tests.fake_bot_api import Message
 from tests.torture.telegram import BadTelegram, Chat, Shown, labels, shown
 
 PATIENCE: Final = 60.0  # seconds that anybody waits for an answer
@@ -22,7 +21,7 @@ class Write:
 
 @dataclass(frozen=True)
 class Tap:
-    """Tap a button of the newest message that has it."""
+    """Tap a button of the newest message that has it, a repeat of an older one left aside."""
 
     label: str
 
@@ -162,22 +161,16 @@ class Person:
             case Write(text):
                 await self._api.write(text, chat=self.number)
             case Tap(label):
-                await self._api.tap(self._with(label), label)
+                await self._api.tap(self.chat.latest(lambda m: label in labels(m)), label)
             case TapAgain(label):
-                message = self._that_had(label)
+                message = self.chat.latest(lambda m: f"→ {label}" in m.text)
                 await self._api.push(callback_query=self._api.query(message, "c:1:duration:days"))
             case Tick(wanted):
-                message = self._with(wanted[0])
+                message = self.chat.latest(lambda m: wanted[0] in labels(m))
                 mixed = self._api.chance.sample(wanted, len(wanted))
                 await asyncio.gather(*(self._api.tap(message, label) for label in mixed))
                 ticked = {f"✓ {label}" for label in wanted}
                 await self._until(lambda: ticked <= labels(message))
-
-    def _with(self, label: str) -> Message:
-        return [m for m in self.chat.messages if label in labels(m)][-1]
-
-    def _that_had(self, label: str) -> Message:
-        return [m for m in self.chat.messages if f"→ {label}" in m.text][-1]
 
     async def _until_seen(self, count: int) -> None:
         await self._until(lambda: len(self.chat.first) >= count)
@@ -189,4 +182,4 @@ class Person:
 
     def seen(self) -> Seen:
         """Return what the chat shows now."""
-        return Seen(tuple(self.chat.first), frozenset(shown(m) for m in self.chat.messages))
+        return Seen(tuple(self.chat.first), frozenset(shown(m) for _, m in self.chat.messages))

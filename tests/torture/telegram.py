@@ -45,18 +45,25 @@ class Deliver(Protocol):
 class Chat:
     """What a person sees of the bot."""
 
-    messages: list[Message] = field(default_factory=list)
+    messages: list[tuple[int, Message]] = field(default_factory=list)  # with the place in `first`
     first: list[Shown] = field(default_factory=list)  # each different message, as it came
     repeats: int = 0
     changed: asyncio.Event = field(default_factory=asyncio.Event)
 
     def see(self, message: Message) -> None:
         """Note a new message; one that was seen before is a repeat."""
-        self.messages.append(message)
         if shown(message) in self.first:
             self.repeats += 1
         else:
             self.first.append(shown(message))
+        self.messages.append((self.first.index(shown(message)), message))
+
+    def latest(self, is_meant: Callable[[Message], bool]) -> Message:
+        """Return the newest message of a kind, no repeat of an older one; LookupError."""
+        found = [(place, n) for n, (place, m) in enumerate(self.messages) if is_meant(m)]
+        if not found:
+            raise LookupError("there is no such message")
+        return self.messages[max(found)[1]][1]
 
 
 def shown(message: Message) -> Shown:
