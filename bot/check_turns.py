@@ -15,6 +15,7 @@ from bot.turn import Turn, emergency, next_serial
 from bot.wording import Wording
 from intents.faq import Check, Faq
 from intents.matcher import Match
+from intents.screening import is_suspect
 from intents.understanding import Understood
 
 _TERSE: Final = 4  # words; so short a message that tells a sign asks nothing besides
@@ -33,7 +34,7 @@ class CheckTurns:
 
     def is_suspect(self, understood: Understood) -> bool:
         """Tell whether a message may mean an emergency that it does not name."""
-        return understood.signs.suspicion >= self._faq.thresholds.suspicion
+        return is_suspect(self._faq, understood)
 
     def is_offered(self, progress: Progress, text: str) -> bool:
         """Tell whether a reply only says what the open question offers as a button."""

@@ -68,19 +68,11 @@ class Conversations:
     ) -> tuple[Reply, ...]:
         pace = None
         at = event.at if written is None else written
-        waited = False
         for _ in range(_TRIES):
             now = self._clock()
             kept = await self._store.load(key, update_id, now)
             if kept.seen:
-                replies = self._unsent(kept)
-                left = 0.0 if waited or _urgent(replies) else kept.seen_at + _HEAD_START - now
-                if not replies or left <= 0:
-                    return replies
-                # Another replica is about to send them, most likely.
-                await asyncio.sleep(min(left, _HEAD_START))
-                waited = True
-                continue
+                return await self._seen_before(key, update_id, kept)
             pace = pace or (self._flood.pace(key, update_id, at) if self._too_fast else Pace.CALM)
             state, replies = self._step(_state_of(kept), event, pace)
             erase = isinstance(event, Command) and event.name == "forget"
@@ -95,6 +87,16 @@ class Conversations:
             if await self._store.commit(key, turn):
                 return replies
         raise StoreError("The database takes no turn of this chat: others always come first.")
+
+    async def _seen_before(self, key: str, update_id: int, kept: Kept) -> tuple[Reply, ...]:
+        """Return an update's replies if they stay unsent; no emergency answer waits for that."""
+        replies = self._unsent(kept)
+        left = kept.seen_at + _HEAD_START - self._clock()
+        if not replies or _urgent(replies) or left <= 0:
+            return replies
+        # It came only just now, so that another replica is about to send them, most likely.
+        await asyncio.sleep(min(left, _HEAD_START))
+        return self._unsent(await self._store.load(key, update_id, self._clock()))
 
     def _step(self, state: State, event: Event, pace: Pace) -> tuple[State, tuple[Reply, ...]]:
         """Step; of a chat that floods only an emergency moves on, and is answered."""

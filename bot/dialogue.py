@@ -29,12 +29,18 @@ from bot.turn import Turn, emergency
 from bot.wording import Wording, paragraphs
 from intents.faq import CheckFirst
 from intents.matcher import Ambiguous, Match
+from intents.screening import Screening, screening
 from intents.understanding import Understanding, Understood
 from intents.warning_signs import FoundSign
 
 PATIENCE: Final = 30 * 60  # seconds without a word after which a check ends
 _DOUBLE_TAP: Final = 3  # seconds after a tap that began a check; one more then is the same tap
 # What a button says that is no part of a check's question and no topic.
+_PREFACES: Final = {
+    Screening.SUSPICION: "suspected",
+    Screening.REPORT: "before_check",
+    Screening.OWN_SYMPTOM: "before_answer",
+}
 _BUTTONS: Final = {
     "check": "check_button",
     "topics": "topics_button",
@@ -116,13 +122,10 @@ class Dialogue:
         """Answer a message outside a check, or start one where it is about the person's own."""
         outcome = understood.outcome
         asked = outcome.answers if isinstance(outcome, Match) else ()
-        if self._check:
-            if self._check.is_suspect(understood):
-                return self._check.start(state, asked, understood, "suspected")
-            if understood.signs.found:
-                return self._check.start(state, asked, understood)
-            if self._wants_check(asked) and not state.checked_at:
-                return self._check.start(state, asked, understood, "before_answer")
+        why = screening(self._faq, understood)
+        checked_lately = why is Screening.OWN_SYMPTOM and state.checked_at
+        if self._check and why is not Screening.NOT_NEEDED and not checked_lately:
+            return self._check.start(state, asked, understood, _PREFACES.get(why, ""))
         if isinstance(outcome, Match):
             return state, self._give(state, asked)
         if isinstance(outcome, Ambiguous):

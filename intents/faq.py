@@ -138,7 +138,7 @@ class Concept:
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """Where scores (0 to 1) turn into outcomes; `python -m intents evaluate --calibrate` sets them."""
+    """Where scores (0 to 1) turn into outcomes; `evaluate --calibrate` sets the first three."""
 
     match: float = 0.55  # the best score that is answered directly
     margin: float = 0.10  # and its lead over the second

@@ -64,7 +64,7 @@ def holds(folder: Path, faq: Faq) -> bool:
 
 
 def load(folder: Path, faq: Faq) -> Fitted | None:
-    """Return what an earlier start fitted to the same content; None when nothing sound is there."""
+    """Return what was fitted to the same content before; None when nothing sound is there."""
     try:
         with np.load(folder / _name(faq), allow_pickle=False) as arrays:
             lists = json.loads(arrays["lists"].tobytes())

@@ -5,29 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from intents.faq import CheckFirst, Faq
+from intents.faq import Faq
 from intents.labelled import INSIDE_CHECK, Labelled
 from intents.matcher import Ambiguous, Match, Outcome
+from intents.screening import is_suspect, meets_emergency, names_emergency
 from intents.understanding import Understood
 
 BEST_SCORES: Final = 5
-
-
-def meets_emergency(faq: Faq, understood: Understood) -> bool:
-    """Tell whether the very next message is the emergency answer or the emergency screen.
-
-    The screen opens the check, which starts on any sign, on a suspicion, and before the answer
-    to a question about the writer's own symptom.
-    """
-    signs = understood.signs
-    if any(faq.is_emergency(sign.id) for sign in signs.affirmed):
-        return True
-    if faq.check is None:
-        return False
-    outcome = understood.outcome
-    asked = outcome.answers if isinstance(outcome, Match) else ()
-    first = any(i.id in asked and i.check is CheckFirst.FIRST for i in faq.intents)
-    return bool(signs.found) or signs.suspicion >= faq.thresholds.suspicion or first
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +86,8 @@ def judge(message: Labelled, understood: Understood, faq: Faq, count_all: bool =
         named=affirmed,
         doubtful=frozenset(sign.id for sign in understood.signs.found) - affirmed,
         suspicion=understood.signs.suspicion,
-        is_suspect=understood.signs.suspicion >= faq.thresholds.suspicion,
-        names_emergency=any(map(faq.is_emergency, affirmed)),
+        is_suspect=is_suspect(faq, understood),
+        names_emergency=names_emergency(faq, understood),
         meets_emergency=meets_emergency(faq, understood),
         counts=count_all or message.kind != INSIDE_CHECK,
     )

@@ -19,8 +19,8 @@ _JOINT: Final = re.compile(
     re.IGNORECASE,
 )
 _ASKS: Final = re.compile(
-    rf"\?|^(?:{_OPENERS})\b|\b(?:how long|how much|how i|why|what|should i|is it|is this|do i|can i"
-    r"|could it|tell me|explain)\b",
+    rf"\?|^(?:{_OPENERS})\b|\b(?:how long|how much|how i|why|what|should i|is it|is this|do i"
+    r"|can i|could it|tell me|explain)\b",
     re.IGNORECASE,
 )
 

@@ -18,7 +18,7 @@ from intents.spotter import Spotter
 from intents.warning_signs import SignReading, WarningSigns
 
 MOST_ANSWERS: Final = 2  # of one message
-CLEAR: Final = 0.6  # the score from which one question of several is answered
+CLEAR: Final = 0.5  # the score from which one question of several is answered
 
 
 @dataclass(frozen=True, slots=True)

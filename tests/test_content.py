@@ -16,8 +16,8 @@ from bot.state import State
 from intents.evaluate import Evaluation, evaluate
 from intents.faq import CheckFirst, Faq, Intent
 from intents.figures import counted
-from intents.judged import meets_emergency
 from intents.labelled import Labelled, read_labelled
+from intents.screening import meets_emergency
 from intents.sentences import default_words
 from intents.text import clean, tokens
 from intents.understanding import Understanding

@@ -12,7 +12,7 @@ import pytest
 
 from bot import conversations
 from bot.conversations import Conversations
-from bot.events import Button, Event, Press, Reply, Say, Settle, Utterance
+from bot.events import Button, Event, Press, Redraw, Reply, Say, Settle, Utterance
 from bot.state import State
 from bot.store import Kept, Store, StoreError, Turn, open_store
 from bot.store.memory import MemoryStore
@@ -59,6 +59,9 @@ class NoteTaker:
                 notes = (*state.notes, text)
                 urgent = (HELP,) if text == "chest pain" else ()
                 return Notes(notes=notes), (*urgent, Say(f"{text} is note {len(notes)}"))
+            case Press("tick"):
+                ticked = Button("✓ Calf", "calf")
+                return state, (Redraw(((ticked,),)), Say("Noted."))
             case Press("yes"):
                 return state, (Settle("Yes"), HELP) if state.notes else (Say("Which one?"),)
             case _:
@@ -96,6 +99,14 @@ class BrokenStore(MemoryStore):
         if not self.writable:
             raise StoreError("The disk is full.")
         return await super().commit(key, turn)
+
+
+class Hanging(MemoryStore):
+    """A store that never answers."""
+
+    async def load(self, key: str, update_id: int, now: float) -> Kept:
+        await asyncio.Event().wait()
+        return Kept()
 
 
 def talk(store: Store, clock: Clock | None = None) -> Conversations:
@@ -242,6 +253,35 @@ async def test_unreadable_stored_replies_still_get_an_answer(tmp_path: Path) -> 
     await store.close()
 
 
+async def test_replies_that_another_replica_is_sending_are_left_to_it(
+    replicas: tuple[Conversations, Conversations], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(conversations, "_HEAD_START", 0.2)
+    await replicas[0].handle("a", 1, utterance("calf"))
+    answer, _ = await asyncio.gather(
+        replicas[1].handle("a", 1, utterance("calf")), replicas[0].sent("a", 1)
+    )
+    assert answer == ()
+
+
+async def test_emergency_answer_is_not_left_to_another_replica(
+    replicas: tuple[Conversations, Conversations], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(conversations, "_HEAD_START", 30.0)
+    said = await replicas[0].handle("a", 1, utterance("chest pain"))
+    assert await replicas[1].handle("a", 1, utterance("chest pain")) == said
+
+
+async def test_buttons_that_later_turns_have_overtaken_are_not_drawn_again(store: Store) -> None:
+    chats = talk(store)
+    await chats.handle("a", 1, utterance("calf"))
+    drawn = (Redraw(((Button("✓ Calf", "calf"),),)), Say("Noted."))
+    assert await chats.handle("a", 2, press("tick")) == drawn
+    assert await chats.handle("a", 2, press("tick")) == drawn
+    await chats.handle("a", 3, utterance("eye"))
+    assert await chats.handle("a", 2, press("tick")) == drawn[1:]
+
+
 async def test_chat_that_never_takes_a_turn_ends_in_an_error() -> None:
     class Taken(MemoryStore):
         async def commit(self, key: str, turn: Turn) -> bool:
@@ -279,13 +319,13 @@ class TestStoreDown:
         store.writable = False
         assert await talk(store).rescue(press("yes"), "a") == (HELP,)
 
+    async def test_store_that_hangs_counts_as_away(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(conversations, "_TURN_SECONDS", 0.01)
+        with pytest.raises(StoreError, match="does not answer in time"):
+            await talk(Hanging()).handle("a", 1, utterance("calf"))
+
     async def test_store_that_hangs_delays_no_emergency_answer(
         self, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        class Hanging(MemoryStore):
-            async def load(self, key: str, update_id: int, now: float) -> Kept:
-                await asyncio.Event().wait()
-                return Kept()
-
         monkeypatch.setattr(conversations, "_RESCUE_SECONDS", 0.01)
         assert await talk(Hanging()).rescue(utterance("chest pain"), "a") == (HELP,)

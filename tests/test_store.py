@@ -9,14 +9,14 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import asyncpg
 import pytest
 
-from bot.store import Kept, LateStore, Store, StoreError, Turn, open_store
+from bot.store import Kept, LateStore, Store, StoreError, Turn, open_store, opening
 from bot.store.postgres import PostgresStore
 from bot.store.protocol import STATE_SECONDS, UPDATE_SECONDS
 from bot.store.sqlite import SQLiteStore
@@ -447,6 +447,22 @@ class TestPostgres:
         with pytest.raises(StoreError, match="tables of version 9"):
             await open_store(postgres_url)
 
+    async def test_server_that_became_a_copy_is_left_for_its_successor(
+        self, postgres_url: str
+    ) -> None:
+        """After a fail-over the old server takes no writes; the address leads to the new one."""
+        store = await PostgresStore.open(postgres_url)
+        other = await asyncpg.connect(postgres_url)
+        await other.execute("ALTER ROLE bot SET default_transaction_read_only = on")
+        await store._pool.expire_connections()
+        with pytest.raises(StoreError, match="read-only"):
+            await store.commit("a", turn(1))
+        await other.execute("SET default_transaction_read_only = off")
+        await other.execute("ALTER ROLE bot RESET default_transaction_read_only")
+        await other.close()
+        assert await store.commit("a", turn(1))
+        await store.close()
+
 
 class TestAddresses:
     @pytest.mark.parametrize(
@@ -479,4 +495,21 @@ class TestAddresses:
         store._try_at = 0.0
         await commit(store, "a", 1)
         assert (await kept(store)).state == b"asked"
+        await store.close()
+
+    async def test_who_gives_up_waiting_breaks_off_no_opening(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        reachable = asyncio.Event()
+
+        async def slow(url: str, state_keys: Sequence[str]) -> Store:
+            await reachable.wait()
+            return await open_store(url, state_keys)
+
+        monkeypatch.setattr(opening, "open_store", slow)
+        store = LateStore(f"sqlite:///{tmp_path}/bot.db")
+        with pytest.raises(TimeoutError):
+            await asyncio.wait_for(kept(store), 0.01)
+        reachable.set()
+        await commit(store, "a", 1)
         await store.close()

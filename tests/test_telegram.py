@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import os
 import re
@@ -20,7 +21,7 @@ import pytest
 from bot.config import Config
 from bot.store import StoreError, open_store
 from bot.store.protocol import Kept, Store, Turn
-from bot.telegram_app import app, outbox
+from bot.telegram_app import app, outbox, turns
 from tests import tiny_bot
 from tests.fake_bot_api import TOKEN, Failure, FakeBotApi
 
@@ -149,6 +150,7 @@ async def test_a_refused_message_goes_out_plainly(
         await api.write("ask")
         await api.until(lambda: api.texts())
     assert api.texts() == ["Is it so & so?"]
+    assert "sendMessage: Telegram refused it" in log.text
     assert "my secret" not in log.text
 
 
@@ -249,6 +251,54 @@ async def test_without_its_store_it_answers_emergencies(
     assert api.texts() == ["Call for help <now>.", "You said one"]
 
 
+async def test_while_its_store_is_away_it_says_so_once(
+    api: FakeBotApi, settings: Settings, log: pytest.LogCaptureFixture
+) -> None:
+    store = Broken(await open_store("memory:"))
+    async with running(settings, store):
+        for chat in range(20):
+            await api.write("hello", chat=chat)
+        await api.write("chest pain")
+        await api.until(lambda: api.texts())
+        store.mended = True
+        await api.until(lambda: not api.queue)
+    assert log.text.count("Until then only emergency answers are given") == 1
+    assert log.text.count("the database is back") == 1
+
+
+async def test_while_its_store_is_away_a_crowd_hides_no_emergency(
+    api: FakeBotApi, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Telegram shows a hundred unconfirmed updates: those ahead are asked to write again."""
+    monkeypatch.setattr(turns, "OUTAGE", 0.1)
+    store = Broken(await open_store("memory:"))
+    async with running(settings, store):
+        for chat in range(100, 250):
+            await api.write("hello", chat=chat)
+        await api.write("chest pain")
+        await api.until(lambda: api.texts())
+    assert api.texts() == ["Call for help <now>."]
+    assert api.texts(100) == ["Something went wrong."]
+
+
+async def test_a_tap_waits_for_the_emergency_turn_before_it(
+    api: FakeBotApi, hook: Settings
+) -> None:
+    """The answer went ahead of its turn; what is tapped below it still comes after that turn."""
+    store = Broken(await open_store("memory:"))
+    async with running(hook, store):
+        await served(api, hook)
+        urgent = message(api, "chest pain")
+        assert (await deliver(hook, urgent))[0] == 503
+        await api.until(lambda: api.texts())
+        store.mended = True
+        tap = {"update_id": api.next_number(), "callback_query": api.query(api.last(), "yes")}
+        assert (await deliver(hook, tap))[0] == 200
+        assert (await store.load("7", urgent["update_id"], 0.0)).seen
+        assert (await deliver(hook, urgent))[0] == 200
+    assert [t.split("\n")[0] for t in api.texts()] == ["Call for help <now>.", "Good."]
+
+
 async def test_no_token_and_no_text_reach_the_log(
     api: FakeBotApi, settings: Settings, log: pytest.LogCaptureFixture
 ) -> None:
@@ -339,6 +389,18 @@ async def test_the_webhook_lets_telegram_send_again(api: FakeBotApi, hook: Setti
     assert api.texts() == ["You said hello"]
 
 
+async def test_what_polling_put_aside_is_sent_by_a_webhook_too(
+    api: FakeBotApi, settings: Settings, hook: Settings
+) -> None:
+    api.failures.append(Failure("sendMessage", 429, retry_after=3600, chat=1))
+    async with running(settings):
+        await api.write("first", chat=1)
+        await api.until(lambda: not api.queue)
+    async with running(hook):
+        await api.until(lambda: api.texts(1))
+    assert api.texts(1) == ["You said first"]
+
+
 async def test_the_webhook_says_503_while_the_store_is_down(
     api: FakeBotApi, hook: Settings
 ) -> None:
@@ -388,6 +450,46 @@ async def test_the_webhook_refuses(
     assert api.texts() == []
     assert "Traceback" not in log.text
     assert not [r for r in log.records if r.exc_info]
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        pytest.param(b"GET /hook secret\r\n\r\n", id="bad-request-line"),
+        pytest.param(b"POST /hook HTTP/1.1\r\nsecret\x00: 1\r\n\r\n", id="bad-header"),
+        pytest.param(b"\x16\x03\x01secret", id="tls"),
+        pytest.param(
+            b"POST /hook HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n"
+            b"Content-Type: application/json\r\nX-Telegram-Bot-Api-Secret-Token: "
+            + SECRET.encode() + b"\r\n\r\n" + (b"10000\r\n" + b"x" * 65536 + b"\r\n") * 20,
+            id="too-large-in-chunks",
+        ),
+    ],
+)  # fmt: skip
+async def test_what_is_no_proper_request_leaves_no_trace(
+    api: FakeBotApi, hook: Settings, log: pytest.LogCaptureFixture, raw: bytes
+) -> None:
+    async with running(hook):
+        await served(api, hook)
+        reader, writer = await asyncio.open_connection("127.0.0.1", int(hook["PORT"]))
+        writer.write(raw)
+        with contextlib.suppress(ConnectionError):
+            await writer.drain()
+            assert b" 4" in (await asyncio.wait_for(reader.read(20), 5))[:14]
+        writer.close()
+    assert not [r for r in log.records if r.exc_info]
+    assert "secret" not in log.text
+
+
+@pytest.mark.parametrize("path", ["/", "/metrics", "/hook/more", "/docs", "/.env"])
+async def test_nothing_else_is_served(api: FakeBotApi, hook: Settings, path: str) -> None:
+    async with running(hook):
+        await served(api, hook)
+        async with aiohttp.ClientSession() as session:
+            for method in ("GET", "POST", "PUT"):
+                url = hook["WEBHOOK_URL"].replace("/hook", path)
+                async with session.request(method, url) as response:
+                    assert response.status in (404, 405)
 
 
 async def test_metrics_have_a_port_of_their_own(api: FakeBotApi, hook: Settings) -> None:

@@ -1,0 +1,54 @@
+"""Whether a message is met with the emergency screen before anything else."""
+
+from __future__ import annotations
+
+from enum import Enum, auto
+
+from intents.faq import CheckFirst, Faq
+from intents.matcher import Ambiguous, Match
+from intents.questions import questions
+from intents.understanding import Understood
+
+
+class Screening(Enum):
+    """Why the check, whose first question is the emergency screen, comes before the answer."""
+
+    NOT_NEEDED = auto()
+    SUSPICION = auto()  # an emergency may be meant that no words named
+    SIGNS = auto()  # a warning sign was named, or may have been
+    REPORT = auto()  # no question at all: something is told that was not quite understood
+    OWN_SYMPTOM = auto()  # a question about the writer's own symptom
+
+
+def screening(faq: Faq, understood: Understood) -> Screening:
+    """Tell why a message outside a check starts one; `NOT_NEEDED` where it does not."""
+    if faq.check is None:
+        return Screening.NOT_NEEDED
+    if is_suspect(faq, understood):
+        return Screening.SUSPICION
+    if understood.signs.found:
+        return Screening.SIGNS
+    outcome = understood.outcome
+    if isinstance(outcome, Ambiguous) and not questions(understood.reading.text):
+        return Screening.REPORT
+    asked = outcome.answers if isinstance(outcome, Match) else ()
+    if any(i.id in asked and i.check is CheckFirst.FIRST for i in faq.intents):
+        return Screening.OWN_SYMPTOM
+    return Screening.NOT_NEEDED
+
+
+def is_suspect(faq: Faq, understood: Understood) -> bool:
+    """Tell whether a message may mean an emergency that it does not name."""
+    return understood.signs.suspicion >= faq.thresholds.suspicion
+
+
+def names_emergency(faq: Faq, understood: Understood) -> bool:
+    """Tell whether a message names an emergency: the emergency answer is then the next message."""
+    return any(faq.is_emergency(sign.id) for sign in understood.signs.affirmed)
+
+
+def meets_emergency(faq: Faq, understood: Understood) -> bool:
+    """Tell whether the very next message is the emergency answer or the emergency screen."""
+    if names_emergency(faq, understood):
+        return True
+    return screening(faq, understood) is not Screening.NOT_NEEDED
