@@ -1,7 +1,7 @@
 """What this bot carries, beside the same FAQ as others' examples write it: one run, one table.
 
     pip install -r benchmarks/requirements.txt
-    python benchmarks/throughput.py [--messages N] [--runs N] [--quick] [--only WORDS]
+    python benchmarks/throughput.py [--messages N] [--at-once N] [--runs N] [--quick] [--only NAME]
 
 All talk to one stand-in for the Bot API that answers at once, on the loopback. Each runs on one
 core, the stand-in (and PostgreSQL) on another where there are two. Every figure is the median of
@@ -46,11 +46,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--messages", type=int, default=3000, metavar="N", help="waiting at once")
+    parser.add_argument("--at-once", type=int, metavar="N", help="so many only, until answered")
     parser.add_argument("--runs", type=int, default=3, metavar="N", help="of each, taking turns")
     parser.add_argument("--quick", action="store_true", help="one short run of each")
-    parser.add_argument("--only", default="", metavar="WORDS", help="those with it in their name")
+    parser.add_argument("--only", default="", metavar="NAME", help="those with it in their name")
     chosen = parser.parse_args(arguments)
-    work = Work(600, 100) if chosen.quick else Work(chosen.messages, 400)
+    messages, paced = (600, 100) if chosen.quick else (chosen.messages, 400)
+    work = Work(messages, paced, chosen.at_once or messages)
     runs = 1 if chosen.quick else chosen.runs
     with tempfile.TemporaryDirectory(prefix="throughput-") as made:
         results = _results(Path(made), work, runs, chosen.only)

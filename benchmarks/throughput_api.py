@@ -3,7 +3,7 @@
     python benchmarks/throughput_api.py QUESTIONS.json
 
 It prints its port. Besides the Bot API it answers, with JSON: /ready (once the bot asks for
-updates or takes them), /load (hand out messages at once and wait for all answers), /pace (hand
+updates or takes them), /load (keep so many messages waiting until all are answered), /pace (hand
 them out at random moments, so many a second on average) and /used (its own CPU seconds).
 """
 
@@ -16,18 +16,19 @@ import re
 import sys
 import time
 from collections import Counter, deque
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Any, Final
-from urllib.parse import parse_qs, unquote_plus, urlsplit
+from urllib.parse import parse_qs, unquote_plus
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))  # so that it runs as a script
 
-from benchmarks.throughput_http import ClientConnection, ServerConnection  # noqa: E402
+from benchmarks.throughput_http import ServerConnection  # noqa: E402
+from benchmarks.throughput_webhook import Webhook  # noqa: E402
 
 BATCH: Final = 100  # updates that getUpdates shows at most
-CONNECTIONS: Final = 40  # to a webhook that does not say how many
 QUIET: Final = 0.3  # seconds without a call after which a load counts as answered
 PATIENCE: Final = 20.0  # seconds without a call after which it counts as not answered
 TRUE: Final = b'{"ok":true,"result":true}'
@@ -54,6 +55,7 @@ class BotApi:
         self._answers: Counter[int] = Counter()
         self._due: dict[int, float] = {}  # chats that wait for their answer, and since when
         self._latencies: list[float] = []
+        self._next: Iterator[int] = iter(())  # chats that write as soon as another is answered
         self._calls = 0
         self._last_call = 0.0
 
@@ -86,6 +88,7 @@ class BotApi:
         since = self._due.pop(chat, None)
         if since is not None:
             self._latencies.append(now - since)
+            self._hand_out_next(1)
         said = text[2].decode() if text[2] else json.dumps(unquote_plus(text[1].decode()))
         message = (
             f'{{"message_id":{self._calls},"date":{int(time.time())},"chat":{{"id":{chat},'
@@ -120,9 +123,14 @@ class BotApi:
         asyncio.ensure_future(webhook.connect()).add_done_callback(lambda _: self._now_ready())
         return TRUE
 
+    def _hand_out_next(self, count: int) -> None:
+        for chat in islice(self._next, count):
+            self._hand_out(chat)
+
     def _hand_out(self, chat: int) -> None:
         """Let somebody write a message."""
         self._given += 1
+        self._due[chat] = time.monotonic()
         person = {"id": chat, "first_name": "Ann", "language_code": "en"}
         message = {
             "message_id": self._given,
@@ -147,20 +155,19 @@ class BotApi:
             await self._is_ready.wait()
             found = {"at": self.ready_at}
         elif name == "load":
-            found = await self._load(range(asked["first"], asked["end"]), asked["messages"])
+            found = await self._load(chats(asked), asked["messages"], asked["at_once"])
         elif name == "pace":
-            chats = range(asked["first"], asked["end"])
-            found = await self._pace(chats, asked["messages"], asked["rate"])
+            found = await self._pace(chats(asked), asked["messages"], asked["rate"])
         else:
             found = {"seconds": time.process_time()}
         return json.dumps(found).encode()
 
-    async def _load(self, chats: range, messages: int) -> dict[str, object]:
-        """Let all messages wait at once; say how long the bot took to answer the last of them."""
+    async def _load(self, chats: range, messages: int, at_once: int) -> dict[str, object]:
+        """Let so many messages wait at once; say how long it took until the last was answered."""
         calls, started = self._calls, time.monotonic()
         given = [chats[n % len(chats)] for n in range(messages)]
-        for chat in given:
-            self._hand_out(chat)
+        self._next = iter(given)
+        self._hand_out_next(at_once)
         unanswered = await self._all_answered(Counter(given), started)
         return {
             "seconds": self._last_call - started,
@@ -183,53 +190,25 @@ class BotApi:
         chance = random.Random(1)
         due = started = time.monotonic()
         self._latencies.clear()
+        self._due.clear()
         for n in range(messages):
             due += chance.expovariate(rate)
             await asyncio.sleep(max(0.0, due - time.monotonic()))
             chat = chats[n % len(chats)]
-            self._due[chat] = time.monotonic()
             self._hand_out(chat)
         await self._all_answered(Counter(self._due.keys()), started)
         return {"latencies": sorted(self._latencies), "unanswered": len(self._due)}
+
+
+def chats(asked: dict[str, Any]) -> range:
+    """Return the chats that are to write."""
+    return range(asked["first"], asked["end"])
 
 
 def _parameters(body: bytes) -> dict[str, str]:
     if body.startswith(b"{"):
         return {name: str(value) for name, value in json.loads(body).items()}
     return {name: values[0] for name, values in parse_qs(body.decode()).items()}
-
-
-class Webhook:
-    """Telegram's end of a webhook: so many deliveries at once, and again what was not taken."""
-
-    def __init__(self, settings: dict[str, str]) -> None:
-        address = urlsplit(settings["url"])
-        self._place = (address.hostname or "", address.port or 80)
-        self._path = address.path
-        secret = settings.get("secret_token", "")
-        self._headers = f"X-Telegram-Bot-Api-Secret-Token: {secret}\r\n".encode()
-        self._most = int(settings.get("max_connections", CONNECTIONS))
-        self._deliveries: list[asyncio.Task[None]] = []
-        self.waiting: asyncio.Queue[bytes] = asyncio.Queue()
-
-    async def connect(self) -> None:
-        """Return once the bot listens."""
-        while True:
-            first = ClientConnection(*self._place)
-            try:
-                await first.open()
-                break
-            except OSError:
-                await asyncio.sleep(0.002)
-        others = [ClientConnection(*self._place) for _ in range(self._most - 1)]
-        self._deliveries = [asyncio.ensure_future(self._deliver(c)) for c in (first, *others)]
-
-    async def _deliver(self, connection: ClientConnection) -> None:
-        while True:
-            update = await self.waiting.get()
-            if await connection.post(self._path, update, self._headers) != 200:
-                await asyncio.sleep(1)
-                self.waiting.put_nowait(update)
 
 
 async def serve(texts: list[str]) -> None:

@@ -25,10 +25,11 @@ DONE_WITHIN: Final = 600.0
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """How many messages wait at once, and how many then come one by one."""
+    """How many messages are to be answered as fast as can be, and how many then come by and by."""
 
     waiting: int
     paced: int
+    at_once: int  # of those that wait, how many are there from the start
 
     @property
     def chats(self) -> int:
@@ -98,10 +99,11 @@ def _started(contender: Contender, texts: Path, core: int) -> Iterator[tuple[Sta
 
 
 def _under_load(bot: int, api: StandIn, work: Work, start: float) -> Figures:
-    api.ask("load", DONE_WITHIN, messages=WARM_UP, first=1, end=1 + FEWEST_CHATS)
     first = 1 + FEWEST_CHATS
+    api.ask("load", DONE_WITHIN, messages=WARM_UP, at_once=work.at_once, first=1, end=first)
     used, api_used = throughput_process.cpu_seconds(bot), api.ask("used", 10)["seconds"]
-    load = api.ask("load", DONE_WITHIN, messages=work.waiting, first=first, end=first + work.chats)
+    chats = {"first": first, "end": first + work.chats}
+    load = api.ask("load", DONE_WITHIN, messages=work.waiting, at_once=work.at_once, **chats)
     cpu_ms = 1000 * (throughput_process.cpu_seconds(bot) - used) / work.waiting
     api_ms = 1000 * (api.ask("used", 10)["seconds"] - api_used) / work.waiting
     first += work.chats

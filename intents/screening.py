@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from enum import Enum, auto
+from typing import Final
 
 from intents.faq import CheckFirst, Faq
 from intents.matcher import Ambiguous, Match
 from intents.questions import questions
 from intents.understanding import Understood
+
+_STATEMENT: Final = 4  # words
 
 
 class Screening(Enum):
@@ -29,12 +32,18 @@ def screening(faq: Faq, understood: Understood) -> Screening:
     if understood.signs.found:
         return Screening.SIGNS
     outcome = understood.outcome
-    if isinstance(outcome, Ambiguous) and not questions(understood.reading.text):
+    if isinstance(outcome, Ambiguous) and _is_told(understood):
         return Screening.REPORT
     asked = outcome.answers if isinstance(outcome, Match) else ()
     if any(i.id in asked and i.check is CheckFirst.FIRST for i in faq.intents):
         return Screening.OWN_SYMPTOM
     return Screening.NOT_NEEDED
+
+
+def _is_told(understood: Understood) -> bool:
+    """Tell whether a message is a statement: a word or two may stand for a question."""
+    reading = understood.reading
+    return len(reading.words) >= _STATEMENT and not questions(reading.text)
 
 
 def is_suspect(faq: Faq, understood: Understood) -> bool:

@@ -23,7 +23,7 @@ from intents.reading import Reading
 
 STRENGTH: Final = 20.0
 # How much each kind of message says, beside 1 for a sign's own.
-NOT_AFFIRMED_IMPORTANCE: Final = 2.0
+NOT_AFFIRMED_IMPORTANCE: Final = 4.0  # of a message that only mentions a sign, beside 1
 CLAUSE_IMPORTANCE: Final = 0.5  # a clause of a message that affirms no sign
 OUT_OF_SCOPE_IMPORTANCE: Final = 0.3
 OTHER_SIGN_IMPORTANCE: Final = 0.03  # a message about one sign says little against the others

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import io
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -48,15 +49,15 @@ def holds_no_secret(running: BotProcess) -> None:
 async def test_polling_through_errors(api: FakeBotApi, tmp_path: Path) -> None:
     quoting = f'can\'t parse entities in "{WORDS}"'
     api.failures += [
-        Failure("getMe", 502, WORDS),
-        Failure("getUpdates", 409, WORDS),
+        Failure("getMe", 502, f"'{WORDS}'"),
+        Failure("getUpdates", 409, f"“{WORDS}”"),
         Failure("getUpdates", 400, quoting),
         Failure("setMyCommands", 400, quoting),
         Failure("sendMessage", 400, quoting, chat=7),
-        Failure("sendMessage", 429, WORDS, retry_after=1, chat=8),
-        Failure("sendMessage", 502, WORDS, chat=9),
+        Failure("sendMessage", 429, quoting, retry_after=1, chat=8),
+        Failure("sendMessage", 502, f"failed: at: byte 7: {WORDS}", chat=9),
         Failure("sendMessage", 0, chat=10),
-        Failure("sendMessage", 403, WORDS, chat=11),
+        Failure("sendMessage", 403, quoting, chat=11),
         Failure("answerCallbackQuery", 400, quoting),
         Failure("editMessageText", 400, quoting),
     ]
@@ -90,6 +91,7 @@ async def test_webhook_through_bad_requests(api: FakeBotApi, tmp_path: Path) -> 
         tmp_path,
         DATABASE_URL=f"sqlite:///{tmp_path}/bot.db",
         METRICS_PORT=str(free_port()),
+        before=None,
         **webhook(port),
     ) as running:
         await served(port)
@@ -102,7 +104,7 @@ async def test_webhook_through_bad_requests(api: FakeBotApi, tmp_path: Path) -> 
                 {"data": f"{{{WORDS}", "headers": {"Content-Type": "application/json"}},
                 {"json": update(message={"text": WORDS})},
                 {"json": update(callback_query={"id": WORDS, "from": WORDS})},
-                {"json": [WORDS] * 100_000},
+                {"data": io.BytesIO(WORDS.encode() * 100_000)},
             ):
                 async with session.post(url, **body) as response:
                     assert "Zaphod" not in await response.text()

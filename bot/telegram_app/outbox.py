@@ -21,7 +21,8 @@ log = logging.getLogger(__name__)
 
 AT_ONCE: Final = 256
 FIRST_PAUSE: Final = 0.5  # seconds after a failure, doubled each time, with jitter
-LONGEST_PAUSE: Final = 30.0
+LONGEST_PAUSE: Final = 10.0
+URGENT_PAUSE: Final = 2.0  # the longest before an emergency answer is tried again
 TAP_ATTEMPTS: Final = 2
 
 
@@ -184,6 +185,8 @@ class Outbox:
                 self.metrics.send_error("failed")
                 parcel.failures += 1
                 pause = pause_after(parcel.failures)
+                if parcel.urgent:
+                    pause = min(pause, URGENT_PAUSE)
                 call = parcel.calls[0]
                 log.warning("%s: %s, again in %.1f s", call.method, reason, pause)
                 if isinstance(call, AnswerTap) and parcel.failures >= TAP_ATTEMPTS:

@@ -87,9 +87,10 @@ class Polling:
                 self._fetching.careful = True
                 continue
             failures = 0
-            self._fetching.careful = False
             look = FIRST_LOOK if self._begin(batch) else min(LAST_LOOK, look * 2)
-            if self._unconfirmed:
+            if not self._unconfirmed:
+                self._fetching.careful = False
+            else:
                 with suppress(TimeoutError):
                     patience = look + IN_WORK * len(self._unconfirmed)
                     await asyncio.wait_for(self._idle.wait(), patience)
@@ -114,7 +115,9 @@ class Polling:
             self._next = 0
             self._confirmable.clear()
         known = self._unconfirmed | self._confirmable
-        new = [update for update in batch if update.update_id not in known]
+        # Some may have been confirmed while this batch was on its way.
+        offset = self._offset()
+        new = [u for u in batch if u.update_id >= offset and u.update_id not in known]
         for update in new:
             self._next = max(self._next, update.update_id + 1)
             incoming = updates.read(update, self._bot.username, self._clock())
@@ -124,7 +127,7 @@ class Polling:
                 self._unconfirmed.add(update.update_id)
                 self._idle.clear()
                 self._start(self._answer(incoming))
-        self._turns.crowded = len(self._unconfirmed) >= BATCH
+        self._turns.crowded = len(batch) >= BATCH
         return len(new)
 
     def _start(self, work: Coroutine[None, None, None]) -> None:

@@ -33,6 +33,8 @@ HARMLESS: Final = (
     "query_id_invalid",
 )
 
+QUOTED: Final = re.compile(r"""["“„«`].*["”»`]|(?<!\w)['‘].*['’](?!\w)""", re.DOTALL)
+
 
 @dataclass(frozen=True, slots=True)
 class Done:
@@ -91,7 +93,8 @@ def reason(error: BaseException) -> str:
         return type(error).__name__
     text = error.message.split(". Parsing", 1)[0].split(". The server", 1)[0]
     text = re.sub(r"[0-9]+:[A-Za-z0-9_-]{8,}", "<token>", text)
-    return re.sub(r'".*"', "<quoted>", text, flags=re.DOTALL)[:200]
+    text = QUOTED.sub("<quoted>", text)
+    return ":".join(text.split(":")[:3])[:120]  # what follows may be the piece that is refused
 
 
 def where(error: BaseException) -> str:
