@@ -84,7 +84,8 @@ def _understand(path: Path) -> tuple[Faq, Dialogue]:
         # In a process of its own: what fitting needs of memory goes back to the system.
         command = [sys.executable, "-m", "intents", "fit", str(path)]
         subprocess.run(command, stdout=subprocess.DEVNULL, check=False)
-    return faq, Dialogue(Understanding(faq, cache))
+    understanding = Understanding(faq, cache)
+    return understanding.faq, Dialogue(understanding)
 
 
 async def _serve(config: Config, faq: Faq, dialogue: Dialogue) -> int:

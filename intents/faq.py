@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
@@ -190,6 +190,16 @@ class Faq:
     thresholds: Thresholds = field(default_factory=Thresholds)
     reviewed_by: str | None = None
     warnings: tuple[Fault, ...] = ()  # an owner should look; the bot runs all the same
+
+    def without_examples(self) -> Faq:
+        """Return the content without what only learning needs: some megabytes of messages."""
+        return replace(
+            self,
+            intents=tuple(replace(intent, examples=()) for intent in self.intents),
+            signs=tuple(replace(sign, phrases=()) for sign in self.signs),
+            out_of_scope=(),
+            not_affirmed=(),
+        )
 
     def intent(self, id: str) -> Intent | None:
         """Return the intent with this id, or None."""

@@ -11,6 +11,7 @@ from intents.questions import questions
 from intents.understanding import Understood
 
 _STATEMENT: Final = 4  # words
+_UNCLEAR: Final = 0.25  # of the usual threshold of suspicion
 
 
 class Screening(Enum):
@@ -47,8 +48,14 @@ def _is_told(understood: Understood) -> bool:
 
 
 def is_suspect(faq: Faq, understood: Understood) -> bool:
-    """Tell whether a message may mean an emergency that it does not name."""
-    return understood.signs.suspicion >= faq.thresholds.suspicion
+    """Tell whether a message may mean an emergency that it does not name.
+
+    Where it is not clear what is asked, a much fainter suspicion is enough.
+    """
+    lowest = faq.thresholds.suspicion
+    if not isinstance(understood.outcome, Match):
+        lowest *= _UNCLEAR
+    return understood.signs.suspicion >= lowest
 
 
 def names_emergency(faq: Faq, understood: Understood) -> bool:

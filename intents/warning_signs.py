@@ -8,6 +8,7 @@ about.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -24,6 +25,18 @@ from intents.spotter import Spotted, Spotter, emergencies, with_implied
 PHRASE_EVIDENCE: Final = 2.0  # for an affirmed phrase
 DURATION_EVIDENCE: Final = 6.0  # against what would take longer than the time that is named
 MOST_VOUCHED: Final = 1.5  # what the wider sign may add, lest every kind is named
+
+
+# Says at the end of a message that what was told is over; "gone" alone may be "gone numb".
+_OVER: Final = re.compile(
+    r"\b(?:gone(?= now| completely| again| for| since| away| by| after|\s*[.,!;)]|\s*$)"
+    r"|(?:all|totally|completely|perfectly) (?:fine|gone|good|better|normal|ok)\b"
+    r"|(?:fine|ok|okay|better|good|normal) (?:now|again)\b|back to normal|right as rain"
+    r"|calmed down|settled(?: down)?|cleared up|went away|wore off|long healed|healed|finished"
+    r"|barely there|has ?n['’]?t (?:come back|returned|troubled|bothered)|never came back"
+    r"|no more now|long (?:gone|ago|over))",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +100,13 @@ class WarningSigns:
                 quotes[sign] = said.get(sign) or [self._telling(reading, marks, spotted[sign])]
                 if chance < certain:
                     doubtful.add(sign)
+        # "… and it was terrible, gone now": what came before may be over, so it is asked about.
+        over = _over(reading)
+        if over is not None:
+            past = {sign for sign in quotes if spotted[sign].start < over}
+            doubtful |= past - self._emergencies
         for sign in told:
-            if duration:
+            if duration and (over is None or over > _place(reading, duration)):
                 quotes.setdefault(sign, []).append(reading.text[duration.start : duration.end])
                 doubtful.discard(sign)
         suspicion = max((chances[id] for id in chances if id in self._emergencies), default=0.0)
@@ -165,6 +183,18 @@ def duration_option(faq: Faq, hours: float) -> DurationOption | None:
     """Return the answer of the check that covers a length of time."""
     options = faq.check.durations if faq.check else ()
     return next((o for o in options if o.up_to is None or hours <= o.up_to), None)
+
+
+def _over(reading: Reading) -> int | None:
+    """Return before which word a message says that something is over; None where it does not."""
+    said = _OVER.search(reading.text)
+    if said is None:
+        return None
+    return sum(word.token.start < said.start() for word in reading.words)
+
+
+def _place(reading: Reading, duration: Duration) -> int:
+    return sum(word.token.start < duration.start for word in reading.words)
 
 
 def _is_only_a_time(times: Sequence[Duration], reading: Reading) -> bool:

@@ -89,6 +89,7 @@ async def test_an_update_delivered_again_is_not_counted_again() -> None:
     chats = Conversations(Echo(), MemoryStore(), lambda: 5.0, "Sorry.", "Slowly, please.")
     for _ in range(MOST + 5):
         await chats.handle("a", 1, Utterance("m1", 5.0))
+        await chats.sent("a", 1)
     assert await chats.handle("a", 2, Utterance("n2", 5.0)) == (Say("n2"),)
 
 

@@ -11,9 +11,10 @@ import pytest
 from bot.telegram_app import outbox
 from bot.telegram_app.metrics import Uncounted
 from bot.telegram_app.outbox import Held, Outbox, Places
-from bot.telegram_app.render import AnswerTap, Call, SendText
+from bot.telegram_app.render import AnswerTap, Call, EditKeyboard, EditText, SendText
 from bot.telegram_app.transport import Done, Failed, Gone, Outcome, Wait
 
+NAMES = {AnswerTap: "tap", EditKeyboard: "edit", EditText: "text"}
 HELP = SendText("Call now.", "Call now.", urgent=True)
 
 
@@ -31,7 +32,7 @@ class Wire:
 
     async def attempt(self, chat: int, call: Call) -> Outcome:
         """Answer a call."""
-        words = call.html if isinstance(call, SendText) else "tap"
+        words = call.html if isinstance(call, SendText) else NAMES[type(call)]
         self.got.append(words)
         self.called.set()
         outcome = self._outcomes.get(words)
@@ -109,6 +110,17 @@ async def test_a_chat_that_is_gone_ends_all_that_waits_for_it() -> None:
     posted = [box_.post(n, (text(w),), math.inf) for n, w in enumerate(("one", "two", "three"))]
     assert [await parcel.sent for parcel in posted] == [Gone()] * 3
     assert not box_.parcels
+
+
+@pytest.mark.parametrize("outcome", [Failed("502"), Wait(9.0)], ids=["502", "429"])
+async def test_buttons_that_may_be_overtaken_are_given_back(outcome: Outcome) -> None:
+    """With replicas, the chat may go on elsewhere before the next try."""
+    soon = asyncio.get_running_loop().time() + 20
+    box_ = box(Wire({"edit": [outcome]}))
+    assert isinstance(await box_.post(1, (EditKeyboard(5, ()),), soon).sent, Held)
+    wire = Wire({"edit": [Failed("502"), Done()]})
+    assert await box(wire).post(1, (EditKeyboard(5, ()),), math.inf).sent == Done()
+    assert wire.got == ["edit", "edit"]
 
 
 async def test_an_update_queued_already_stays_one() -> None:

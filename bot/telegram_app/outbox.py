@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from bot.telegram_app.metrics import Metrics
-from bot.telegram_app.render import AnswerTap, Call, SendText
+from bot.telegram_app.render import AnswerTap, Call, EditKeyboard, SendText
 from bot.telegram_app.transport import Done, Failed, Gone, Outcome, Transport, Wait
 
 log = logging.getLogger(__name__)
@@ -181,6 +181,8 @@ class Outbox:
                 self.metrics.send_error("429")
                 log.warning("Telegram asks to wait %.0f s before the next call", seconds)
                 self.not_before = asyncio.get_running_loop().time() + seconds
+                if _may_be_overtaken(parcel):
+                    self._close(parcel, Held(seconds))
             case Failed(reason):
                 self.metrics.send_error("failed")
                 parcel.failures += 1
@@ -196,7 +198,8 @@ class Outbox:
 
     async def _rest(self, parcel: Parcel, pause: float) -> None:
         """Wait after a failure, or give the parcel back where its time does not allow that."""
-        if asyncio.get_running_loop().time() + pause > parcel.deadline:
+        late = asyncio.get_running_loop().time() + pause > parcel.deadline
+        if late or _may_be_overtaken(parcel):
             self._close(parcel, Held(pause))
         else:
             await asyncio.sleep(pause)
@@ -205,3 +208,12 @@ class Outbox:
         (self.urgent if parcel in self.urgent else self.ordinary).remove(parcel)
         if not parcel.sent.done():
             parcel.sent.set_result(outcome)
+
+
+def _may_be_overtaken(parcel: Parcel) -> bool:
+    """Tell whether to try a call again could put old buttons over newer ones.
+
+    That is so where other replicas may go on with the chat meanwhile. Once Telegram brings the
+    update again, the store knows whether its buttons are still the right ones.
+    """
+    return isinstance(parcel.calls[0], EditKeyboard) and parcel.deadline < math.inf

@@ -66,12 +66,14 @@ class Bot:
             process.kill()
             await process.wait()
 
-    def kill(self) -> None:
-        """Kill it, as kill -9 does, if it is there."""
-        if self._process and self._process.returncode is None and not self._killed:
-            self._killed = True
-            self.kills += 1
-            self._process.kill()
+    def kill(self) -> bool:
+        """Kill it, as kill -9 does; False where it is dead already."""
+        if self._process is None or self._process.returncode is not None or self._killed:
+            return False
+        self._killed = True
+        self.kills += 1
+        self._process.kill()
+        return True
 
     async def _start(self) -> None:
         with self.log.open("ab") as log:
@@ -103,13 +105,14 @@ class Killer:
 
     def _arm(self) -> None:
         if self._times:
-            self._times -= 1
             self._api.calls_until[self._strike] = self._chance.randint(*self._calls)
 
     def _strike(self) -> None:
-        kill = self._chance.choice(self._bots).kill
         if self._chance.random() < 0.5:
-            kill()  # Telegram has the call, the bot never hears of it
+            self._kill()  # Telegram has the call, the bot never hears of it
         else:
-            asyncio.get_running_loop().call_later(self._chance.uniform(0, _LATE), kill)
+            asyncio.get_running_loop().call_later(self._chance.uniform(0, _LATE), self._kill)
+
+    def _kill(self) -> None:
+        self._times -= self._chance.choice(self._bots).kill()
         self._arm()

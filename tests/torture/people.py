@@ -107,9 +107,10 @@ QUESTIONS: Final = (
 
 @dataclass(frozen=True)
 class Seen:
-    """What one chat showed in the end: its messages as they came, and as they were left."""
+    """What one chat showed: its messages as they came, at any time, and as they were left."""
 
     first: tuple[Shown, ...]
+    ever: frozenset[Shown]
     last: frozenset[Shown]
 
 
@@ -182,4 +183,5 @@ class Person:
 
     def seen(self) -> Seen:
         """Return what the chat shows now."""
-        return Seen(tuple(self.chat.first), frozenset(shown(m) for _, m in self.chat.messages))
+        last = frozenset(shown(message) for _, message in self.chat.messages)
+        return Seen(tuple(self.chat.first), frozenset(self.chat.ever), last)

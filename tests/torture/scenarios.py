@@ -47,6 +47,7 @@ class Outcome:
     outages: int = 0  # of the database
     failed: int = 0
     repeats: int = 0
+    redrawn: int = 0
     unanswered: int = 0
     different: int = 0
     faults: list[str] = field(default_factory=list)
@@ -119,7 +120,9 @@ async def judged(name: str, api: BadTelegram, days: GoodDays, people: Sequence[P
         good, seen = days[person.script].seen, person.seen()
         outcome.repeats += person.chat.repeats
         outcome.unanswered += person.unanswered
-        if seen.first != good.first or not good.last <= seen.last:
+        # Two copies of a tap at two replicas may draw old buttons over newer ones; they are dead.
+        outcome.redrawn += not good.last <= seen.last
+        if seen.first != good.first or not good.last <= seen.ever:
             outcome.different += 1
             outcome.notes.append(f"chat {person.number}: {_difference(good, seen)}")
     outcome.faults += sorted(set(api.refused()))
@@ -130,7 +133,7 @@ def _difference(good: Seen, seen: Seen) -> str:
     for place, (due, came) in enumerate(itertools.zip_longest(good.first, seen.first), 1):
         if due != came:
             return f"message {place} should be {due}, is {came}"
-    return f"never shown in the end: {sorted(good.last - seen.last)}"
+    return f"never shown: {sorted(good.last - seen.ever)}"
 
 
 def closed(outcome: Outcome, bots: Sequence[Bot]) -> Outcome:
@@ -185,7 +188,7 @@ async def thousand_waiting(place: Place, days: GoodDays) -> Outcome:
             for person in people:
                 await api.write(text, chat=person.number)
         async with Bot(api, place.sqlite(), place.log()) as bot:
-            Killer(api, [bot], 5, (10, 250))
+            Killer(api, [bot], 5, (10, 180))
             await asyncio.gather(*(p.wait(days[_ASKING].counts[-1]) for p in people))
             outcome = await judged(name, api, days, people)
         return closed(outcome, [bot])
@@ -212,7 +215,7 @@ async def database_killed(place: Place, days: GoodDays) -> Outcome:
     name = "PostgreSQL killed, polling"
     async with telegram(place, name) as api:
         async with Bot(api, place.postgres.fresh_url(), place.log()) as bot:
-            Killer(api, [bot], 2, (200, 400))
+            Killer(api, [bot], 2, (100, 300))
             people, outages = await asyncio.gather(talks(api, days), _crashes(api, place.postgres))
             outcome = await judged(name, api, days, people)
             outcome.outages = outages

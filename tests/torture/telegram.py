@@ -47,6 +47,7 @@ class Chat:
 
     messages: list[tuple[int, Message]] = field(default_factory=list)  # with the place in `first`
     first: list[Shown] = field(default_factory=list)  # each different message, as it came
+    ever: set[Shown] = field(default_factory=set)  # all that its messages showed at some time
     repeats: int = 0
     changed: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -57,6 +58,12 @@ class Chat:
         else:
             self.first.append(shown(message))
         self.messages.append((self.first.index(shown(message)), message))
+        self.look(message)
+
+    def look(self, message: Message) -> None:
+        """Note what a message shows now."""
+        self.ever.add(shown(message))
+        self.changed.set()
 
     def latest(self, is_meant: Callable[[Message], bool]) -> Message:
         """Return the newest message of a kind, no repeat of an older one; LookupError."""
@@ -131,15 +138,18 @@ class BadTelegram(FakeBotApi):
 
     async def _sendMessage(self, values: dict[str, JSON]) -> JSON:
         sent = await super()._sendMessage(values)
-        chat = self.chat(values["chat_id"])
-        chat.see(self.messages[values["chat_id"], sent["message_id"]])
-        chat.changed.set()
+        self.chat(values["chat_id"]).see(self.messages[values["chat_id"], sent["message_id"]])
         return sent
 
-    def _unchanged(self, message: Message, text: str, buttons: list[tuple[str, str]]) -> None:
-        super()._unchanged(message, text, buttons)
-        # The one who called us changes the message next, before anybody else runs.
-        self.chat(message.chat).changed.set()
+    async def _editMessageText(self, values: dict[str, JSON]) -> JSON:
+        edited = await super()._editMessageText(values)
+        self.chat(values["chat_id"]).look(self.messages[values["chat_id"], edited["message_id"]])
+        return edited
+
+    async def _editMessageReplyMarkup(self, values: dict[str, JSON]) -> JSON:
+        edited = await super()._editMessageReplyMarkup(values)
+        self.chat(values["chat_id"]).look(self.messages[values["chat_id"], edited["message_id"]])
+        return edited
 
     async def _handle(self, request: web.Request) -> web.StreamResponse:
         for action, calls in tuple(self.calls_until.items()):
