@@ -85,7 +85,8 @@ def _understand(path: Path) -> tuple[Faq, Dialogue]:
         command = [sys.executable, "-m", "intents", "fit", str(path)]
         subprocess.run(command, stdout=subprocess.DEVNULL, check=False)
     understanding = Understanding(faq, cache)
-    return understanding.faq, Dialogue(understanding)
+    understanding.faq = faq = faq.without_examples()  # what is learned needs them no longer
+    return faq, Dialogue(understanding)
 
 
 async def _serve(config: Config, faq: Faq, dialogue: Dialogue) -> int:

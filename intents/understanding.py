@@ -36,7 +36,7 @@ class Understanding:
 
     def __init__(self, faq: Faq, cache: Path | None = None) -> None:
         """Fit to a content, or take the fit of an earlier start from the folder `cache`."""
-        self.faq = faq.without_examples()
+        self.faq = faq
         fitted = fitted_cache.load(cache, faq) if cache else None
         if fitted is None:
             fitted = _fit(faq)
@@ -47,7 +47,9 @@ class Understanding:
         self.warning_signs: WarningSigns | None = None
         if fitted.spotter:
             spotter = Spotter([s.id for s in faq.signs], *fitted.spotter)
-            self.warning_signs = WarningSigns(self.faq, PhraseIndex(fitted.phrases), spotter)
+            self.warning_signs = WarningSigns(
+                faq.without_examples(), PhraseIndex(fitted.phrases), spotter
+            )
 
     def understand(self, text: str) -> Understood:
         """Read one message. Never raises."""
