@@ -15,6 +15,7 @@ from bot.store import StoreError
 from bot.telegram_app import render
 from bot.telegram_app.metrics import Metrics
 from bot.telegram_app.outbox import Held, Outbox, Parcel, Places, pause_after
+from bot.telegram_app.rescues import Rescues
 from bot.telegram_app.transport import Done, Gone, Transport, where
 from bot.telegram_app.updates import Addressed, InGroup, Left, Turn
 
@@ -63,6 +64,11 @@ class Chat:
     reader: asyncio.Task[None] | None = None
     came: asyncio.Event = field(default_factory=asyncio.Event)
 
+    def is_first_of_update(self, entry: Entry) -> bool:
+        """Tell whether no copy of the same update is ahead of an entry."""
+        number = entry.incoming.update_id
+        return entry is next(e for e in self.line if e.incoming.update_id == number)
+
 
 class Turns:
     """Answers updates: strictly in order within a chat, chats side by side.
@@ -86,8 +92,7 @@ class Turns:
         self._chats: dict[int, Chat] = {}
         self._written: dict[int, float] = {}
         self._background: set[asyncio.Task[object]] = set()
-        # Emergency answers that did not wait for the store, by chat and update.
-        self._rescues: dict[tuple[int, int], Parcel] = {}
+        self._rescues = Rescues(conversations, words)
         self._outage: float | None = None  # since when the store is away; the loop's clock
         self.crowded = False
 
@@ -152,16 +157,7 @@ class Turns:
             failures = 0
             self._store_is_back()
             chat.line.popleft()
-            self._post(chat, entry, self._not_said_yet(entry.incoming, calls))
-
-    def _not_said_yet(
-        self, incoming: Addressed, calls: tuple[render.Call, ...]
-    ) -> tuple[render.Call, ...]:
-        """Leave out an emergency answer that was sent when the store was away."""
-        rescue = self._rescues.get((incoming.chat, incoming.update_id))
-        if rescue is None or not (rescue.sent.done() and rescue.sent.result() == Done()):
-            return calls
-        return tuple(c for c in calls if not (isinstance(c, render.SendText) and c.urgent))
+            self._post(chat, entry, self._rescues.unsaid(entry.incoming, calls))
 
     async def _calls(self, incoming: Addressed) -> tuple[render.Call, ...]:
         try:
@@ -208,11 +204,11 @@ class Turns:
         for entry in tuple(chat.line):
             if not entry.looked_at:
                 entry.looked_at = True
-                await self._rescue(chat, entry.incoming)
+                await self._rescues.attempt(entry.incoming, chat.outbox)
             if self.crowded and self._outage is not None and now - self._outage > OUTAGE:
                 self._send_away(chat, entry)
             if entry in chat.line and entry.deadline < math.inf:
-                if not self._is_owed(chat, entry):
+                if not (self._rescues.has(entry.incoming) and chat.is_first_of_update(entry)):
                     chat.line.remove(entry)
                 _give(entry, Held(pause))
         if chat.line:
@@ -223,37 +219,12 @@ class Turns:
             except TimeoutError:
                 pass
 
-    def _is_owed(self, chat: Chat, entry: Entry) -> bool:
-        """Tell whether a turn was answered ahead of time and so must come before what follows."""
-        about = entry.incoming.chat, entry.incoming.update_id
-        first = next(e for e in chat.line if e.incoming.update_id == entry.incoming.update_id)
-        return about in self._rescues and entry is first
-
-    async def _rescue(self, chat: Chat, incoming: Addressed) -> None:
-        """Send an emergency answer ahead of its turn, which is kept once the store is back."""
-        about = incoming.chat, incoming.update_id
-        if isinstance(incoming, Left) or about in self._rescues:
-            return
-        key = str(incoming.chat) if isinstance(incoming, Turn) else ""
-        try:
-            replies = await self._conversations.rescue(incoming.event, key)
-        except Exception as error:  # a fault of ours must not keep others from being rescued
-            log.error("fault: %s", where(error))
-            return
-        if any(isinstance(r, Say) and r.emergency for r in replies):
-            calls = render.calls(replies, incoming.tap, self._words)
-            # Under a number that no update has: the turn itself will have calls of its own.
-            self._rescues[about] = chat.outbox.post(-incoming.update_id, calls, math.inf)
-            if len(self._rescues) > REMEMBERED:
-                del self._rescues[next(iter(self._rescues))]
-
     def _send_away(self, chat: Chat, entry: Entry) -> None:
         """Ask someone who still waits to write again later."""
         if entry not in chat.line or isinstance(entry.incoming, Left):
             return
         chat.line.remove(entry)
-        about = entry.incoming.chat, entry.incoming.update_id
-        sorry = () if about in self._rescues else (Say(self._words["trouble"]),)
+        sorry = () if self._rescues.has(entry.incoming) else (Say(self._words["trouble"]),)
         self._post(chat, entry, render.calls(sorry, entry.incoming.tap, self._words))
 
     def _post(self, chat: Chat, entry: Entry, calls: tuple[render.Call, ...]) -> None:
