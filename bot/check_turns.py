@@ -9,7 +9,7 @@ from typing import Final
 from bot.check import Answers, Ask, Finished, Hazard, NotUnderstood, Stopped, Taken, Ticked
 from bot.events import Redraw, Reply, Say, Settle, Toast
 from bot.messages import Messages
-from bot.questions import Questions
+from bot.questions import ANY, UNSURE, Questions
 from bot.state import Progress, State, Step
 from bot.turn import Turn, emergency, next_serial
 from bot.wording import Wording
@@ -93,6 +93,9 @@ class CheckTurns:
         step, _, action = rest.partition(":")
         progress = state.check
         if progress is None:
+            if step == Step.HAZARD and action in (ANY, UNSURE):  # as true as when it was asked
+                after, replies = self._after(state, Hazard())
+                return after, (Settle(self._questions.label(Progress(), action)), *replies)
             over = self._wording.say("check_over")
             again = self._wording.button("check_button", "check")
             return state, (Toast(over), Say(over, ((again,),)))

@@ -278,6 +278,15 @@ class TestSilence:
 
 
 class TestTaps:
+    @pytest.mark.parametrize("action", ["+any", "+unsure"])
+    def test_an_emergency_on_an_old_screen_is_as_true_as_ever(
+        self, boiler: Dialogue, action: str
+    ) -> None:
+        _, replies = boiler.step(State(), press(f"c:1:hazard:{action}"))
+        assert isinstance(replies[0], Settle)
+        assert isinstance(replies[1], Say)
+        assert replies[1].emergency
+
     def test_a_topic_is_answered(self, boiler: Dialogue) -> None:
         state, replies = boiler.step(State(), press("t:age"))
         assert replies[0] == Settle("Age")
