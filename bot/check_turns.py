@@ -32,10 +32,6 @@ class CheckTurns:
         self._questions = Questions(faq, check, wording)
         self._answers = Answers(faq, self._questions)
 
-    def is_suspect(self, understood: Understood) -> bool:
-        """Tell whether a message may mean an emergency that it does not name."""
-        return is_suspect(self._faq, understood)
-
     def is_offered(self, progress: Progress, text: str) -> bool:
         """Tell whether a reply only says what the open question offers as a button."""
         return self._answers.is_offered(progress, text)
@@ -66,7 +62,7 @@ class CheckTurns:
         taken = self._answers.read(progress, text, understood.signs)
         if isinstance(taken, Hazard | Stopped):
             return self._after(state, taken)
-        if self.is_suspect(understood) and not self.is_offered(progress, text):
+        if is_suspect(self._faq, understood) and not self.is_offered(progress, text):
             return self._suspected(state, progress, understood)
         if isinstance(taken, Ask | Finished):
             told = self._noting(taken.progress, understood, progress.step)
@@ -81,7 +77,7 @@ class CheckTurns:
     def edited(self, state: State, progress: Progress, understood: Understood) -> Turn:
         """Note what a changed message says, and put the open question again."""
         edited = self._wording.say("edited")
-        if self.is_suspect(understood):
+        if is_suspect(self._faq, understood):
             return self._suspected(state, progress, understood, edited)
         told = self._noting(progress, understood)
         noted = self._noted(understood) if told != progress else ""

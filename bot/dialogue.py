@@ -27,9 +27,8 @@ from bot.messages import Messages
 from bot.state import State, Step
 from bot.turn import Turn, emergency
 from bot.wording import Wording, paragraphs
-from intents.faq import CheckFirst
 from intents.matcher import Ambiguous, Match
-from intents.screening import Screening, screening
+from intents.screening import Screening, asks_of_own_symptom, is_suspect, screening
 from intents.understanding import Understanding, Understood
 from intents.warning_signs import FoundSign
 
@@ -132,9 +131,6 @@ class Dialogue:
             return state, (self._messages.did_you_mean(outcome.choices),)
         return state, (self._messages.unknown(outcome.closest),)
 
-    def _wants_check(self, intents: Sequence[str]) -> bool:
-        return any(i.id in intents and i.check is CheckFirst.FIRST for i in self._faq.intents)
-
     def _give(self, state: State, intents: Sequence[str]) -> tuple[Say, ...]:
         """Answer topics, with an offer of the check where none was made lately."""
         offer = state.check is None and not state.checked_at
@@ -173,7 +169,7 @@ class Dialogue:
     def _topic(self, state: State, id: str) -> Turn:
         """Answer a topic that was tapped."""
         idle = state.check is None and not state.checked_at
-        if self._check and idle and self._wants_check((id,)):
+        if self._check and idle and asks_of_own_symptom(self._faq, (id,)):
             return self._check.start(state, (id,), preface="before_answer")
         return self._aside(state, *self._give(state, (id,)))
 
@@ -185,7 +181,7 @@ class Dialogue:
         if event.name == "forget":
             return State(), (Say(self._wording.say("forgotten")),)
         if self._check:
-            if self._check.is_suspect(understood):
+            if is_suspect(self._faq, understood):
                 return self._check.start(state, (), understood, "suspected")
             if event.name == "check":
                 return self._check.start(state, (), understood)

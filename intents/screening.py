@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import Enum, auto
 from typing import Final
 
@@ -36,7 +37,7 @@ def screening(faq: Faq, understood: Understood) -> Screening:
     if isinstance(outcome, Ambiguous) and _is_told(understood):
         return Screening.REPORT
     asked = outcome.answers if isinstance(outcome, Match) else ()
-    if any(i.id in asked and i.check is CheckFirst.FIRST for i in faq.intents):
+    if asks_of_own_symptom(faq, asked):
         return Screening.OWN_SYMPTOM
     return Screening.NOT_NEEDED
 
@@ -45,6 +46,11 @@ def _is_told(understood: Understood) -> bool:
     """Tell whether a message is a statement: a word or two may stand for a question."""
     reading = understood.reading
     return len(reading.words) >= _STATEMENT and not questions(reading.text)
+
+
+def asks_of_own_symptom(faq: Faq, asked: Sequence[str]) -> bool:
+    """Tell whether one of some intents is about the writer's own symptom."""
+    return any(i.id in asked and i.check is CheckFirst.FIRST for i in faq.intents)
 
 
 def is_suspect(faq: Faq, understood: Understood) -> bool:
