@@ -14,9 +14,9 @@ import numpy as np
 
 from intents.features import Floats, Vector
 
-MOST_STEPS: Final = 30
-_REMEMBERED: Final = 5  # pairs that L-BFGS keeps
-_ENOUGH: Final = 1e-3  # relative gain of a step below which it stops
+MOST_STEPS: Final = 120
+_REMEMBERED: Final = 10  # pairs that L-BFGS keeps
+_ENOUGH: Final = 1e-4  # relative gain of a step below which it stops
 _TINY: Final = np.float32(1e-12)  # keeps logarithms finite
 
 Objective = Callable[[Floats], tuple[float, Floats]]

@@ -102,6 +102,7 @@ _ACTIVITIES: Final = word_set(
 _NOT_ACTIVITIES: Final = word_set("this it that")  # "doing it for weeks"
 _TOKEN: Final = re.compile(r"\d+(?:[.,]\d+)?|[^\W\d_]+(?:['’][^\W\d_]+)*")
 _CLAUSE_END: Final = re.compile(r"[.!?;,\n]")
+_APOSTROPHE: Final = re.compile("['’](?:s$)?")
 _SHORT: Final = 4  # words beside a length of time: then it is the whole message's point
 _MIDSENTENCE: Final = word_set("but though because cos")
 
@@ -157,9 +158,12 @@ def _split(text: str) -> _Words:
     spans: list[tuple[int, int]] = []
     clauses = [0]
     for match in _TOKEN.finditer(text.lower()):
-        word = re.sub("['’](?:s$)?", "", match.group())
-        ended = spans and _CLAUSE_END.search(text, spans[-1][1], match.start())
-        if ended or word in _MIDSENTENCE:
+        word, before = match.group(), spans[-1][1] if spans else match.start()
+        if not word.isalnum():
+            word = _APOSTROPHE.sub("", word)
+        if word in _MIDSENTENCE or (
+            match.start() > before and _CLAUSE_END.search(text, before, match.start())
+        ):
             clauses.append(len(words))
         words.append(word)
         spans.append(match.span())

@@ -86,6 +86,7 @@ def _in_own_words(reason: str, reading: Reading) -> str:
         quotes = {m.concept: reading.quote(m.start, m.end) for m in reversed(reading.concepts)}
         return " + ".join(f"<{one}> {quotes.get(one, '')}".strip() for one in concepts)
     written = {word.stem: word.mended or word.token.word for word in reversed(reading.words)}
+    written["_"] = "…"  # a word between two that count together
     return " ".join(written.get(stem, stem) for stem in reason.split())
 
 

@@ -1,4 +1,4 @@
-"""Words as numbers: single words, word pairs, concepts, concept pairs and character n-grams.
+"""Words as numbers: single words, near pairs of them, concepts, and character n-grams.
 
 Each family of features is weighted by inverse document frequency and scaled to a length of its
 own, so that a long word, rich in n-grams, does not drown the words round it.
@@ -7,7 +7,7 @@ own, so that a long word, rich in n-grams, does not drown the words round it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import combinations, pairwise
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -22,6 +22,7 @@ FAMILY_WEIGHTS: Final = (1.8, 1.0, 1.0)
 PAIR_WEIGHT: Final = 0.7  # of two words or concepts together, beside 1 for a single one
 RAREST: Final = 3  # texts in which a feature must stand to be kept …
 FEW: Final = 3_000  # … unless there are fewer texts than this: then each feature counts
+_MOST_REMEMBERED: Final = 50_000  # words whose n-grams are kept
 _START, _END = "^", "$"
 
 
@@ -50,7 +51,7 @@ class Vectoriser:
         self.features = features
         self.weights = weights
         self._index: dict[str, int] = {feature: n for n, feature in enumerate(features)}
-        self._letters: dict[str, Indices] = {}  # n-grams of a word seen before
+        self._letters: dict[str, frozenset[int]] = {}  # n-grams of a word seen before
 
     @classmethod
     def fit(
@@ -79,6 +80,14 @@ class Vectoriser:
         """Return the vector of a piece; empty when nothing in it is known."""
         return self._weighed(self._families(piece), shares)
 
+    def word_weight(self, stem: str, column: Floats) -> float:
+        """Return what a word adds to a class, beside others of the same text: no unit.
+
+        `column` holds the class's weights, one a feature.
+        """
+        place = self._index.get(f"w{stem}")
+        return 0.0 if place is None else float(self.weights[place] * column[place])
+
     def _weighed(self, families: Sequence[Indices], shares: Sequence[float]) -> Vector:
         indices, values = [], []
         for found, share in zip(families, shares, strict=True):
@@ -103,15 +112,17 @@ class Vectoriser:
         return np.array([at for at in places if at is not None], dtype=np.int32)
 
     def _known_letters(self, spellings: Sequence[str]) -> Indices:
-        found = [self._letters.get(word) for word in spellings]
-        for n, positions in enumerate(found):
-            if positions is None:
-                if len(self._letters) > 50_000:
+        found: set[int] = set()
+        for word in spellings:
+            places = self._letters.get(word)
+            if places is None:
+                if len(self._letters) > _MOST_REMEMBERED:
                     self._letters.clear()
-                word = spellings[n]
-                found[n] = self._letters[word] = self._known(_letter_features(word))
-        parts = [positions for positions in found if positions is not None]
-        return np.unique(np.concatenate(parts)) if parts else EMPTY.indices
+                found_in_word = map(self._index.get, _letter_features(word))
+                places = frozenset(at for at in found_in_word if at is not None)
+                self._letters[word] = places
+            found |= places
+        return np.fromiter(found, np.int32, len(found))
 
 
 class _Growing(dict[str, int]):
@@ -122,18 +133,25 @@ class _Growing(dict[str, int]):
 
 
 def _word_features(stems: Sequence[str]) -> dict[str, None]:
-    """Return stems and neighbouring pairs, the ends of the text included, each once."""
+    """Return stems, neighbours (the ends of the text included), and pairs round one word."""
     framed = (_START, *stems, _END)
     found = dict.fromkeys(f"w{stem}" for stem in stems)
     found.update((f"w{left} {right}", None) for left, right in pairwise(framed))
+    apart = zip(stems, stems[2:], strict=False)
+    found.update((f"w{left} _ {right}", None) for left, right in apart)
     return found
 
 
-def _concept_features(concepts: Sequence[str]) -> list[str]:
-    """Return concepts and every pair of different ones, in no order, each once."""
-    different = sorted(set(concepts))
-    pairs = [f"i{left} {right}" for left, right in combinations(different, 2)]
-    return [f"i{concept}" for concept in different] + pairs
+def _concept_features(concepts: Sequence[str]) -> dict[str, None]:
+    """Return concepts, and each two different ones that follow one another, in no order.
+
+    Every pair in a message would drown the ideas themselves and say little.
+    """
+    found = dict.fromkeys(f"i{concept}" for concept in concepts)
+    found.update(
+        (f"i{min(two)} {max(two)}", None) for two in pairwise(concepts) if two[0] != two[1]
+    )
+    return found
 
 
 def _letter_features(word: str) -> Iterator[str]:

@@ -55,11 +55,11 @@ _PREFIXES: Final = {
 
 
 class Spotted(NamedTuple):
-    """How likely a sign is, as the logarithm of its odds, and the clause that says so most."""
+    """The logarithm of a sign's odds by the whole message and by the clause that says it most."""
 
     sign: str
-    log_odds: float
-    in_clause: float  # the log odds by that clause alone
+    in_message: float
+    in_clause: float
     start: int  # the clause's first word, by position, and the one after its last
     end: int
 
@@ -117,23 +117,22 @@ class Spotter:
         return cls(signs, vectoriser, classifier)
 
     def spot(self, reading: Reading, marks: Sequence[int]) -> dict[str, Spotted]:
-        """Return how likely each sign is: midway between the whole message and its best clause."""
+        """Return how likely each sign is by a message."""
         spans = _spans(reading)
         if not spans:
             return {}
         vectors = [self._vectoriser.vector(_piece(reading, marks, *span)) for span in spans]
         logits = np.array([self._classifier.logits(vector) for vector in vectors])
-        highest = logits.max(axis=0)
         found = zip(
             self.signs,
-            ((logits[0] + highest) / 2).tolist(),
-            highest.tolist(),
+            logits[0].tolist(),
+            logits.max(axis=0).tolist(),
             logits.argmax(axis=0).tolist(),
             strict=True,
         )
         return {
-            sign: Spotted(sign, midway, in_clause, *spans[best])
-            for sign, midway, in_clause, best in found
+            sign: Spotted(sign, in_message, in_clause, *spans[best])
+            for sign, in_message, in_clause, best in found
         }
 
     def telling_words(
@@ -141,16 +140,13 @@ class Spotter:
     ) -> tuple[int, int]:
         """Return the few words, within the clause spotted, that speak most for the sign."""
         start, end = spotted.start, spotted.end
-        vector = self._vectoriser.vector(_piece(reading, marks, start, end))
-        added = self._classifier.contributions(vector, self.signs.index(spotted.sign))
-        by_feature = {
-            self._vectoriser.features[index]: float(weight)
-            for index, weight in zip(vector.indices, added, strict=True)
-        }
-        weights = [
-            by_feature.get(f"w{_PREFIXES[mark]}{word.stem}", 0.0)
+        label = self.signs.index(spotted.sign)
+        stems = [
+            _PREFIXES[mark] + word.stem
             for mark, word in zip(marks[start:end], reading.words[start:end], strict=True)
         ]
+        column = self._classifier.weights[:, label]
+        weights = [self._vectoriser.word_weight(stem, column) for stem in stems]
         top = max(range(len(weights)), key=weights.__getitem__)
         first = last = top
         for n, weight in enumerate(weights):

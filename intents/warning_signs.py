@@ -24,6 +24,10 @@ from intents.spotter import Spotted, Spotter, emergencies, with_implied
 # What is added to, or taken from, the logarithm of a sign's odds.
 PHRASE_EVIDENCE: Final = 2.0  # for an affirmed phrase
 DURATION_EVIDENCE: Final = 6.0  # against what would take longer than the time that is named
+# How much the clause that says a sign most counts, beside the message as a whole.
+CLAUSE_SHARE: Final = 0.2
+CLAUSE_SHARE_OF_EMERGENCY: Final = 0.5
+READ_AS_A_WHOLE: Final = 20  # words; of a longer message the clause counts more and more
 MOST_VOUCHED: Final = 1.5  # what the wider sign may add, lest every kind is named
 
 
@@ -71,6 +75,7 @@ class WarningSigns:
         self._index = index
         self._spotter = spotter
         self._emergencies = emergencies(faq)
+        self._lesser = {sign.id for sign in faq.signs} - self._emergencies
         options = faq.check.durations if faq.check else ()
         self._of_durations = {sign for option in options for sign in option.signs}
         self._implied = {sign.id: sign.implies[0] for sign in faq.signs if sign.implies}
@@ -91,7 +96,8 @@ class WarningSigns:
         # "Two days", or "not for weeks", speaks against what takes longer.
         untold = self._of_durations - {*told} if lasting else set()
         only_a_time = _is_only_a_time(told_times, reading)
-        chances = {} if only_a_time else self._chances(spotted, said, untold)
+        length = len(reading.words)
+        chances = {} if only_a_time else self._chances(spotted, said, untold, length)
         quotes: dict[str, list[str]] = {}
         doubtful: set[str] = set()
         for sign, chance in chances.items():
@@ -100,6 +106,10 @@ class WarningSigns:
                 quotes[sign] = said.get(sign) or [self._telling(reading, marks, spotted[sign])]
                 if chance < certain:
                     doubtful.add(sign)
+        if not self._emergencies.isdisjoint(quotes):
+            for sign, words in self._beside_emergency(reading, marks):
+                quotes.setdefault(sign, [words])
+                doubtful.discard(sign)
         # "… and it was terrible, gone now": what came before may be over, so it is asked about.
         over = _over(reading)
         if over is not None:
@@ -114,9 +124,13 @@ class WarningSigns:
         return SignReading(found, suspicion, duration.hours if duration else None)
 
     def _chances(
-        self, spotted: dict[str, Spotted], said: Collection[str], untold: Collection[str]
+        self,
+        spotted: dict[str, Spotted],
+        said: Collection[str],
+        untold: Collection[str],
+        length: int,
     ) -> dict[str, float]:
-        """Return the probability of each sign, from 0 to 1.
+        """Return the probability of each sign, from 0 to 1, in a message of so many words.
 
         A kind of emergency and emergencies as a whole vouch for each other; so do other signs and
         those they imply.
@@ -126,8 +140,7 @@ class WarningSigns:
             for sign in spotted
         }
         odds = {
-            sign: (seen.in_clause if sign in said and sign in self._emergencies else seen.log_odds)
-            + evidence[sign]
+            sign: self._weighed(seen, sign in said, length) + evidence[sign]
             for sign, seen in spotted.items()
         }
         both = {sign: (odds[sign] + odds[wider]) / 2 for sign, wider in self._implied.items()}
@@ -145,6 +158,13 @@ class WarningSigns:
             sign: 1 / (1 + math.exp(-min(max(value, -30), 30))) for sign, value in odds.items()
         }
 
+    def _weighed(self, seen: Spotted, is_said: bool, length: int) -> float:
+        """Return the log odds of a sign: in a long message one clause among many may say it."""
+        share = max(CLAUSE_SHARE, 1 - READ_AS_A_WHOLE / length)
+        if seen.sign in self._emergencies:
+            share = 1.0 if is_said else max(CLAUSE_SHARE_OF_EMERGENCY, share)
+        return seen.in_message + share * (seen.in_clause - seen.in_message)
+
     def _bounds(self, sign: str) -> tuple[float, float]:
         """Return from which probability a sign is found, and from which for certain."""
         thresholds = self._faq.thresholds
@@ -157,6 +177,17 @@ class WarningSigns:
         for match in self._index.find(reading):
             if _is_affirmed(match, words, marks):
                 yield match
+
+    def _beside_emergency(
+        self, reading: Reading, marks: Sequence[int]
+    ) -> Iterator[tuple[str, str]]:
+        """Yield the signs that a message affirms by a concept of that name, with its words.
+
+        In an emergency one plain word is enough to name a lesser sign: nobody is alarmed by it.
+        """
+        for mention in reading.concepts:
+            if mention.concept in self._lesser and not any(marks[mention.start : mention.end]):
+                yield mention.concept, reading.quote(mention.start, mention.end)
 
     def _telling(self, reading: Reading, marks: Sequence[int], seen: Spotted) -> str:
         if seen.end - seen.start <= LONGEST:
