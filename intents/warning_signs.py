@@ -25,7 +25,7 @@ from intents.spotter import Spotted, Spotter, emergencies, with_implied
 PHRASE_EVIDENCE: Final = 2.0  # for an affirmed phrase
 DURATION_EVIDENCE: Final = 6.0  # against what would take longer than the time that is named
 # How much the clause that says a sign most counts, beside the message as a whole.
-CLAUSE_SHARE: Final = 0.2
+CLAUSE_SHARE: Final = 0.35
 CLAUSE_SHARE_OF_EMERGENCY: Final = 0.5
 READ_AS_A_WHOLE: Final = 20  # words; of a longer message the clause counts more and more
 MOST_VOUCHED: Final = 1.5  # what the wider sign may add, lest every kind is named
