@@ -33,7 +33,7 @@ class Task:
     @property
     def examples(self) -> tuple[list[str], list[int]]:
         """Return all examples and the position of each one's intent; out of scope comes last."""
-        groups = [intent.examples for intent in self.faq.intents]
+        groups = [intent.asked for intent in self.faq.intents]
         if self.faq.out_of_scope:
             groups.append(self.faq.out_of_scope)
         texts = [text for group in groups for text in group]
@@ -48,12 +48,15 @@ def own(faq: Faq, questions: Iterable[Path]) -> Task:
 
 
 def public(folder: Path) -> Task:
-    """Return the task of a public set: `examples.jsonl` and `questions.jsonl`, no concepts."""
+    """Return the task of a public set: `examples.jsonl` and `questions.jsonl`, no concepts.
+
+    An intent's name is its title, from which everybody learns as from an example.
+    """
     by_intent: dict[str, list[str]] = {}
     for example in _questions(folder / "examples.jsonl"):
         by_intent.setdefault(example.intents[0], []).append(example.text)
     intents = tuple(
-        Intent(id, title="", question="", answer="", examples=tuple(texts))
+        Intent(id, title=id.replace("_", " "), question="", answer="", examples=tuple(texts))
         for id, texts in by_intent.items()
     )
     faq = Faq(name=folder.name, intents=intents, words={})

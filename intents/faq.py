@@ -49,6 +49,12 @@ class Intent:
     follow_ups: tuple[str, ...] = ()
     check: CheckFirst = CheckFirst.NONE
 
+    @property
+    def asked(self) -> tuple[str, ...]:
+        """Return all that people may ask it by: its examples, its title and its question."""
+        named = (text for text in (self.title, self.question) if text)
+        return tuple(dict.fromkeys((*self.examples, *named)))
+
 
 @dataclass(frozen=True, slots=True)
 class Level:

@@ -135,7 +135,7 @@ def _name(faq: Faq) -> str:
     for path in sorted(Path(__file__).parent.glob("*.py")):
         digest.update(path.read_bytes())
     learned = (
-        [(intent.id, intent.examples) for intent in faq.intents],
+        [(intent.id, intent.asked) for intent in faq.intents],
         [(sign.id, sign.level, sign.implies, sign.phrases) for sign in faq.signs],
         [level.id for level in faq.levels if level.emergency],
         [(concept.id, concept.words) for concept in faq.concepts],

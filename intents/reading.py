@@ -53,16 +53,17 @@ class Reader:
 
     def __init__(self, known: Iterable[str], concepts: Sequence[Concept]) -> None:
         known = set(known)
-        self._phrases: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        self._concepts: dict[tuple[str, ...], dict[str, None]] = {}  # by a phrase's stems
+        lengths: dict[str, set[int]] = {}  # of the phrases that begin with a stem
         for concept in concepts:
             for phrase in concept.words:
                 parts = tokens(phrase)
                 if parts:
                     known.update(t.word for t in parts)
                     stems = tuple(t.stem for t in parts)
-                    self._phrases.setdefault(stems[0], []).append((stems, concept.id))
-        for phrases in self._phrases.values():
-            phrases.sort(key=lambda entry: -len(entry[0]))
+                    self._concepts.setdefault(stems, {})[concept.id] = None
+                    lengths.setdefault(stems[0], set()).add(len(stems))
+        self._lengths = {stem: sorted(found, reverse=True) for stem, found in lengths.items()}
         self._stems = frozenset(fold(w)[1] for w in known)
         self._mender = Mender(known)
 
@@ -85,12 +86,13 @@ class Reader:
         """Yield the longest concept phrases; a word may stand for more than one concept."""
         reached = 0
         for start, stem in enumerate(stems):
-            longest = 1
-            for phrase, concept in self._phrases.get(stem, ()):
-                end = start + len(phrase)
-                if len(phrase) < longest or (end <= reached and start > 0 and len(phrase) == 1):
-                    continue
-                if tuple(stems[start:end]) == phrase:
-                    longest = len(phrase)
-                    yield Mention(concept, start, end)
-            reached = max(reached, start + longest) if longest > 1 else reached
+            for length in self._lengths.get(stem, ()):
+                if length == 1 and 0 < start < reached:
+                    continue  # a part of a longer phrase
+                phrase = tuple(stems[start : start + length])
+                if len(phrase) == length and phrase in self._concepts:
+                    for concept in self._concepts[phrase]:
+                        yield Mention(concept, start, start + length)
+                    if length > 1:
+                        reached = max(reached, start + length)
+                    break

@@ -89,11 +89,11 @@ class Understanding:
 
 
 def _fit(faq: Faq) -> Fitted:
-    texts = [example for intent in faq.intents for example in intent.examples]
+    texts = [text for intent in faq.intents for text in intent.asked]
     texts += [phrase for sign in faq.signs for phrase in sign.phrases]
     words = vocabulary([*texts, *faq.out_of_scope, *faq.not_affirmed])
     reader = Reader(words, faq.concepts)
-    examples = [_read(reader, intent.examples) for intent in faq.intents]
+    examples = [_read(reader, intent.asked) for intent in faq.intents]
     out_of_scope = _read(reader, faq.out_of_scope)
     matcher = Matcher.fit(faq, examples, out_of_scope)
     if not faq.signs:
