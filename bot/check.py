@@ -10,7 +10,8 @@ from bot.state import Progress, Step
 from intents.answers import is_negated, only_picks, points_at, read_choices, read_hours, takes_all
 from intents.faq import Faq
 from intents.short_replies import Word, exception, leading_word, read_word
-from intents.warning_signs import SignReading, duration_option
+from intents.told_times import duration_option
+from intents.warning_signs import SignReading
 
 _ACTIONS: Final = {
     Word.YES: ANY,

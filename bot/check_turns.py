@@ -62,7 +62,9 @@ class CheckTurns:
         taken = self._answers.read(progress, text, understood.signs)
         if isinstance(taken, Hazard | Stopped):
             return self._after(state, taken)
-        if is_suspect(self._faq, understood) and not self.is_offered(progress, text):
+        is_answer = isinstance(taken, Ask | Finished)
+        offered = self.is_offered(progress, text)
+        if is_suspect(self._faq, understood, is_answer) and not offered:
             return self._suspected(state, progress, understood)
         if isinstance(taken, Ask | Finished):
             told = self._noting(taken.progress, understood, progress.step)
@@ -70,7 +72,7 @@ class CheckTurns:
             return self._after(
                 state, self._answers.settle(taken) if isinstance(taken, Ask) else taken
             )
-        if isinstance(taken, NotUnderstood) and self.is_offered(progress, text):
+        if isinstance(taken, NotUnderstood) and offered:
             return self._ask(state, self._wording.say(taken.reason))
         return self._in_between(state, progress, understood)
 

@@ -10,7 +10,7 @@ from bot.events import Button, Reply, Say
 from bot.state import Progress
 from bot.wording import Wording, paragraphs, rows
 from intents.faq import CheckFirst, Faq
-from intents.warning_signs import duration_option
+from intents.told_times import duration_option
 
 _MOST_FOLLOW_UPS: Final = 3
 _MOST_CAUSES: Final = 4

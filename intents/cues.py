@@ -165,7 +165,9 @@ heard that, heard about, is it true, which, how to know, how to tell, i read, re
 read about, googled, looked up, told to watch, watch for, watch out for, look out for, list says,
 says to, leaflet, what do you mean, what do u mean, explain, cause, can cause, causes, lead to,
 leads to, result in, in general, normally, prevent, avoid, at what point, how will i know,
-how do i know if, what makes, any link between, do people
+how do i know if, what makes, any link between, do people, how dark, how hot, how red, how bad is,
+how swollen, could a, could people, could someone, could anyone, can someone, can anyone,
+can exercise, at what, do women, do men, do runners, does anyone, do old, does exercise
 """,
     Cue.HYPOTHETICAL: """
 if, what if, would, woulda, could it, should it, in case, suppose, supposing, imagine, were to,

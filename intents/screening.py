@@ -53,13 +53,14 @@ def asks_of_own_symptom(faq: Faq, asked: Sequence[str]) -> bool:
     return any(i.id in asked and i.check is CheckFirst.FIRST for i in faq.intents)
 
 
-def is_suspect(faq: Faq, understood: Understood) -> bool:
+def is_suspect(faq: Faq, understood: Understood, is_answer: bool = False) -> bool:
     """Tell whether a message may mean an emergency that it does not name.
 
-    Where it is not clear what is asked, a much fainter suspicion is enough.
+    Where it is not clear what is asked, a much fainter suspicion is enough; an answer to a
+    question of the check is clear.
     """
     lowest = faq.thresholds.suspicion
-    if not isinstance(understood.outcome, Match):
+    if not (is_answer or isinstance(understood.outcome, Match)):
         lowest *= _UNCLEAR
     return understood.signs.suspicion >= lowest
 

@@ -7,40 +7,22 @@ about.
 
 from __future__ import annotations
 
-import math
-import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from intents.context import AFFIRMED, NEGATED, contexts
+from intents.context import AFFIRMED, ASKED, NEGATED, OVER, PAST, contexts
 from intents.cues import CUES, Cue
-from intents.durations import Duration, durations
-from intents.faq import DurationOption, Faq
+from intents.faq import Faq
 from intents.phrases import LONGEST, PhraseIndex, PhraseMatch
 from intents.reading import Reading
+from intents.sign_odds import SignOdds
 from intents.spotter import Spotted, Spotter, emergencies, with_implied
+from intents.told_times import Span, ToldTimes, duration_option, told_times
 
-# What is added to, or taken from, the logarithm of a sign's odds.
-PHRASE_EVIDENCE: Final = 2.0  # for an affirmed phrase
-DURATION_EVIDENCE: Final = 6.0  # against what would take longer than the time that is named
-# How much the clause that says a sign most counts, beside the message as a whole.
-CLAUSE_SHARE: Final = 0.35
-CLAUSE_SHARE_OF_EMERGENCY: Final = 0.5
-READ_AS_A_WHOLE: Final = 20  # words; of a longer message the clause counts more and more
-MOST_VOUCHED: Final = 1.5  # what the wider sign may add, lest every kind is named
+_NOT_NOW: Final = ASKED | PAST | OVER
 
-
-# Says at the end of a message that what was told is over; "gone" alone may be "gone numb".
-_OVER: Final = re.compile(
-    r"\b(?:gone(?= now| completely| again| for| since| away| by| after|\s*[.,!;)]|\s*$)"
-    r"|(?:all|totally|completely|perfectly) (?:fine|gone|good|better|normal|ok)\b"
-    r"|(?:fine|ok|okay|better|good|normal) (?:now|again)\b|back to normal|right as rain"
-    r"|calmed down|settled(?: down)?|cleared up|went away|wore off|long healed|healed|finished"
-    r"|barely there|has ?n['’]?t (?:come back|returned|troubled|bothered)|never came back"
-    r"|no more now|long (?:gone|ago|over))",
-    re.IGNORECASE,
-)
+Quotes = dict[str, list[Span]]  # of each sign, where it is said
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,103 +56,75 @@ class WarningSigns:
         self._faq = faq
         self._index = index
         self._spotter = spotter
+        self._odds = SignOdds(faq)
         self._emergencies = emergencies(faq)
         self._lesser = {sign.id for sign in faq.signs} - self._emergencies
         options = faq.check.durations if faq.check else ()
         self._of_durations = {sign for option in options for sign in option.signs}
-        self._implied = {sign.id: sign.implies[0] for sign in faq.signs if sign.implies}
 
     def read(self, reading: Reading) -> SignReading:
         """Read a message for warning signs."""
         marks = contexts(reading.text, [word.token for word in reading.words])
         spotted = self._spotter.spot(reading, marks)
-        said: dict[str, list[str]] = {}
+        said: Quotes = {}
         for match in self._affirmed_phrases(reading, marks):
             for sign in (match.label, *self._implies(match.label)):
-                said.setdefault(sign, []).append(reading.quote(match.start, match.end))
-        told_times = durations(reading.text)
-        lasting = [duration for duration in told_times if duration.lasted]
-        duration = _longest_meant(lasting, reading, marks)
-        option = duration_option(self._faq, duration.hours) if duration else None
+                said.setdefault(sign, []).append((match.start, match.end))
+        times = told_times(reading, marks)
+        option = duration_option(self._faq, times.hours) if times.hours is not None else None
         told = option.signs if option else ()
         # "Two days", or "not for weeks", speaks against what takes longer.
-        untold = self._of_durations - {*told} if lasting else set()
-        only_a_time = _is_only_a_time(told_times, reading)
-        length = len(reading.words)
-        chances = {} if only_a_time else self._chances(spotted, said, untold, length)
-        quotes: dict[str, list[str]] = {}
-        doubtful: set[str] = set()
-        for sign, chance in chances.items():
-            lowest, certain = self._bounds(sign)
-            if chance >= lowest:
-                quotes[sign] = said.get(sign) or [self._telling(reading, marks, spotted[sign])]
-                if chance < certain:
-                    doubtful.add(sign)
-        if not self._emergencies.isdisjoint(quotes):
-            for sign, words in self._beside_emergency(reading, marks):
-                quotes.setdefault(sign, [words])
-                doubtful.discard(sign)
-        # "… and it was terrible, gone now": what came before may be over, so it is asked about.
-        over = _over(reading)
-        if over is not None:
-            past = {sign for sign in quotes if spotted[sign].start < over}
-            doubtful |= past - self._emergencies
+        untold = self._of_durations - {*told} if times.has_lasting else set()
+        chances: dict[str, float] = {}
+        if not times.is_all:
+            chances = self._odds.chances(spotted, said, untold, len(reading.words))
+        quotes, doubtful = self._likely(reading, marks, spotted, said, chances)
+        self._mind_the_end(times, spotted, quotes, doubtful)
         for sign in told:
-            if duration and (over is None or over > _place(reading, duration)):
-                quotes.setdefault(sign, []).append(reading.text[duration.start : duration.end])
+            if times.words and (times.over is None or times.over > times.words[0]):
+                quotes.setdefault(sign, []).append(times.words)
                 doubtful.discard(sign)
         suspicion = max((chances[id] for id in chances if id in self._emergencies), default=0.0)
-        found = self._found(quotes, doubtful)
-        return SignReading(found, suspicion, duration.hours if duration else None)
+        return SignReading(self._found(reading, quotes, doubtful), suspicion, times.hours)
 
-    def _chances(
+    def _likely(
         self,
+        reading: Reading,
+        marks: Sequence[int],
         spotted: dict[str, Spotted],
-        said: Collection[str],
-        untold: Collection[str],
-        length: int,
-    ) -> dict[str, float]:
-        """Return the probability of each sign, from 0 to 1, in a message of so many words.
+        said: Quotes,
+        chances: dict[str, float],
+    ) -> tuple[Quotes, set[str]]:
+        """Return the signs that are likely, with where they are said, and those in doubt."""
+        is_general = all(mark & ASKED for mark in marks)  # "can exercise make you faint?"
+        quotes: Quotes = {}
+        doubtful: set[str] = set()
+        for sign, chance in chances.items():
+            lowest, certain = self._odds.bounds(sign)
+            if chance < lowest or (sign in self._emergencies and is_general):
+                continue  # a suspicion remains, which makes the bot ask
+            start, end = self._telling(reading, marks, spotted[sign])
+            quotes[sign] = [*_within(said.get(sign, []), spotted[sign])] or [(start, end)]
+            is_told = sign in said or not all(mark & _NOT_NOW for mark in marks[start:end])
+            if chance < certain or not is_told:
+                doubtful.add(sign)
+        if not self._emergencies.isdisjoint(quotes):
+            for sign, span in self._beside_emergency(reading, marks):
+                quotes.setdefault(sign, [span])
+                doubtful.discard(sign)
+        return quotes, doubtful
 
-        A kind of emergency and emergencies as a whole vouch for each other; so do other signs and
-        those they imply.
-        """
-        evidence = {
-            sign: PHRASE_EVIDENCE * (sign in said) - DURATION_EVIDENCE * (sign in untold)
-            for sign in spotted
-        }
-        odds = {
-            sign: self._weighed(seen, sign in said, length) + evidence[sign]
-            for sign, seen in spotted.items()
-        }
-        both = {sign: (odds[sign] + odds[wider]) / 2 for sign, wider in self._implied.items()}
-        for sign, wider in self._implied.items():
-            if wider in self._emergencies:
-                both[wider] = max(both.get(wider, both[sign]), both[sign])
-            both[sign] = min(both[sign], odds[sign] + MOST_VOUCHED)
-        odds |= both
-        emergency = max((odds[sign] for sign in odds if sign in self._emergencies), default=0.0)
-        if emergency >= _log_odds(self._faq.thresholds.emergency):
-            # The message is about the emergency: a lesser sign is judged by its own clause.
-            for sign in odds.keys() - self._emergencies - both.keys():
-                odds[sign] = spotted[sign].in_clause + evidence[sign]
-        return {
-            sign: 1 / (1 + math.exp(-min(max(value, -30), 30))) for sign, value in odds.items()
-        }
-
-    def _weighed(self, seen: Spotted, is_said: bool, length: int) -> float:
-        """Return the log odds of a sign: in a long message one clause among many may say it."""
-        share = max(CLAUSE_SHARE, 1 - READ_AS_A_WHOLE / length)
-        if seen.sign in self._emergencies:
-            share = 1.0 if is_said else max(CLAUSE_SHARE_OF_EMERGENCY, share)
-        return seen.in_message + share * (seen.in_clause - seen.in_message)
-
-    def _bounds(self, sign: str) -> tuple[float, float]:
-        """Return from which probability a sign is found, and from which for certain."""
-        thresholds = self._faq.thresholds
-        if sign in self._emergencies:
-            return thresholds.emergency, thresholds.emergency
-        return thresholds.doubt, thresholds.sign
+    def _mind_the_end(
+        self,
+        times: ToldTimes,
+        spotted: dict[str, Spotted],
+        quotes: Quotes,
+        doubtful: set[str],
+    ) -> None:
+        """Doubt what came before "… gone now", but for emergencies: it may be over."""
+        if times.over is not None:
+            past = {sign for sign in quotes if spotted[sign].start < times.over}
+            doubtful |= past - self._emergencies
 
     def _affirmed_phrases(self, reading: Reading, marks: Sequence[int]) -> Iterator[PhraseMatch]:
         words = [word.token.word for word in reading.words]
@@ -180,80 +134,37 @@ class WarningSigns:
 
     def _beside_emergency(
         self, reading: Reading, marks: Sequence[int]
-    ) -> Iterator[tuple[str, str]]:
+    ) -> Iterator[tuple[str, Span]]:
         """Yield the signs that a message affirms by a concept of that name, with its words.
 
         In an emergency one plain word is enough to name a lesser sign: nobody is alarmed by it.
         """
         for mention in reading.concepts:
             if mention.concept in self._lesser and not any(marks[mention.start : mention.end]):
-                yield mention.concept, reading.quote(mention.start, mention.end)
+                yield mention.concept, (mention.start, mention.end)
 
-    def _telling(self, reading: Reading, marks: Sequence[int], seen: Spotted) -> str:
+    def _telling(self, reading: Reading, marks: Sequence[int], seen: Spotted) -> Span:
         if seen.end - seen.start <= LONGEST:
-            return reading.quote(seen.start, seen.end)
-        return reading.quote(*self._spotter.telling_words(reading, marks, seen))
+            return seen.start, seen.end
+        return self._spotter.telling_words(reading, marks, seen)
 
-    def _found(self, quotes: dict[str, list[str]], doubtful: set[str]) -> tuple[FoundSign, ...]:
+    def _found(
+        self, reading: Reading, quotes: Quotes, doubtful: set[str]
+    ) -> tuple[FoundSign, ...]:
         """Return the signs with those they imply; what a sure one implies is sure."""
         sure = {sign.id for sign in with_implied(self._faq, quotes.keys() - doubtful)}
         found = []
         for sign in with_implied(self._faq, quotes):
-            words = quotes.get(sign.id) or [
-                quote for id in quotes if sign.id in self._implies(id) for quote in quotes[id]
+            spans = quotes.get(sign.id) or [
+                span for id in quotes if sign.id in self._implies(id) for span in quotes[id]
             ]
-            found.append(FoundSign(sign.id, sign.level, _unique(words), sign.id not in sure))
+            words = dict.fromkeys(reading.quote(start, end) for start, end in _merged(spans))
+            found.append(FoundSign(sign.id, sign.level, tuple(words), sign.id not in sure))
         return tuple(found)
 
     def _implies(self, id: str) -> tuple[str, ...]:
         sign = self._faq.sign(id)
         return sign.implies if sign else ()
-
-
-def duration_option(faq: Faq, hours: float) -> DurationOption | None:
-    """Return the answer of the check that covers a length of time."""
-    options = faq.check.durations if faq.check else ()
-    return next((o for o in options if o.up_to is None or hours <= o.up_to), None)
-
-
-def _over(reading: Reading) -> int | None:
-    """Return before which word a message says that something is over; None where it does not."""
-    said = _OVER.search(reading.text)
-    if said is None:
-        return None
-    return sum(word.token.start < said.start() for word in reading.words)
-
-
-def _place(reading: Reading, duration: Duration) -> int:
-    return sum(word.token.start < duration.start for word in reading.words)
-
-
-def _is_only_a_time(times: Sequence[Duration], reading: Reading) -> bool:
-    """Tell whether a message says how long and nothing else: an answer to the check."""
-    return all(
-        any(time.start <= word.token.start < time.end for time in times) for word in reading.words
-    )
-
-
-def _longest_meant(
-    lasting: Sequence[Duration], reading: Reading, marks: Sequence[int]
-) -> Duration | None:
-    """Return the longest of some lengths of time that are affirmed."""
-    meant = [
-        duration
-        for duration in lasting
-        if not any(
-            mark != AFFIRMED
-            for word, mark in zip(reading.words, marks, strict=True)
-            if duration.start <= word.token.start < duration.end
-        )
-    ]
-    return max(meant, key=lambda duration: duration.hours, default=None)
-
-
-def _log_odds(probability: float) -> float:
-    probability = min(max(probability, 1e-9), 1 - 1e-9)
-    return math.log(probability / (1 - probability))
 
 
 def _is_affirmed(match: PhraseMatch, words: Sequence[str], marks: Sequence[int]) -> bool:
@@ -266,7 +177,21 @@ def _is_affirmed(match: PhraseMatch, words: Sequence[str], marks: Sequence[int])
     return True
 
 
-def _unique(quotes: Iterable[str]) -> tuple[str, ...]:
-    """Return quotes without those that stand inside a longer one."""
-    quotes = list(dict.fromkeys(quotes))
-    return tuple(q for q in quotes if not any(q != other and q in other for other in quotes))
+def _within(spans: Sequence[Span], seen: Spotted) -> Sequence[Span]:
+    """Return the clause that says a sign most where it is short and holds all its phrases."""
+    clause = (seen.start, seen.end)
+    is_short = seen.end - seen.start <= LONGEST
+    if spans and is_short and all(seen.start <= s and e <= seen.end for s, e in spans):
+        return [clause]
+    return spans
+
+
+def _merged(spans: Iterable[Span]) -> list[Span]:
+    """Return stretches of words in order, those that overlap or touch made one."""
+    merged: list[Span] = []
+    for start, end in sorted(spans):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged

@@ -77,7 +77,7 @@ class TestMessages:
     def test_an_emergency_is_answered_with_the_words_that_said_it(self, boiler: Dialogue) -> None:
         state, replies = boiler.step(CHECKING, utterance("oh no, i can smell gas"))
         assert [reply.emergency for reply in replies if isinstance(reply, Say)] == [True]
-        assert "Because you wrote “can smell gas”." in text(replies)
+        assert "Because you wrote “i can smell gas”." in text(replies)
         assert "0800 111 999" in text(replies)
         assert (state.check, state.serial) == (None, 2)
 

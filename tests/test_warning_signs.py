@@ -7,8 +7,9 @@ import pytest
 from intents.faq import Check, DurationOption, Faq, WarningSign
 from intents.phrases import PhraseIndex, entries
 from intents.reading import Reader, vocabulary
+from intents.told_times import duration_option
 from intents.understanding import Understanding
-from intents.warning_signs import SignReading, duration_option
+from intents.warning_signs import SignReading
 
 
 @pytest.mark.parametrize(
