@@ -66,7 +66,7 @@ class Dialogue:
         expired = False
         if event.at - state.at > PATIENCE:
             expired = state.check is not None
-            state = replace(state, check=None, checked_at=0.0)
+            state = replace(state, check=None, checked_at=0.0, topic="")
         after, replies = self._step(state, event)
         if expired and isinstance(event, Utterance):
             replies = self._with_notice(replies)
@@ -122,19 +122,30 @@ class Dialogue:
         outcome = understood.outcome
         asked = outcome.answers if isinstance(outcome, Match) else ()
         why = screening(self._faq, understood)
+        last = self._faq.intent(state.topic)
+        safe = why not in (Screening.SUSPICION, Screening.SIGNS)
+        if last and safe and self._understanding.is_follow_up(understood, last):
+            preface = self._wording.say("leaning_on", topic=last.title)
+            return state, self._give(state, (last.id,), preface)
         checked_lately = why is Screening.OWN_SYMPTOM and state.checked_at
         if self._check and why is not Screening.NOT_NEEDED and not checked_lately:
             return self._check.start(state, asked, understood, _PREFACES.get(why, ""))
         if isinstance(outcome, Match):
-            return state, self._give(state, asked)
+            return self._with_topic(state, asked), self._give(state, asked)
         if isinstance(outcome, Ambiguous):
             return state, (self._messages.did_you_mean(outcome.choices),)
         return state, (self._messages.unknown(outcome.closest),)
 
-    def _give(self, state: State, intents: Sequence[str]) -> tuple[Say, ...]:
+    def _with_topic(self, state: State, intents: Sequence[str]) -> State:
+        """Remember the topic answered last; small talk leaves it as it was."""
+        topics = [id for id in intents if self._messages.is_topic(id)]
+        return replace(state, topic=topics[-1]) if topics else state
+
+    def _give(self, state: State, intents: Sequence[str], preface: str = "") -> tuple[Say, ...]:
         """Answer topics, with an offer of the check where none was made lately."""
         offer = state.check is None and not state.checked_at
-        return self._messages.answers(intents, offer)
+        first, *others = self._messages.answers(intents, offer)
+        return replace(first, text=paragraphs(preface, first.text)), *others
 
     # Taps and commands
 
@@ -171,7 +182,7 @@ class Dialogue:
         idle = state.check is None and not state.checked_at
         if self._check and idle and asks_of_own_symptom(self._faq, (id,)):
             return self._check.start(state, (id,), preface="before_answer")
-        return self._aside(state, *self._give(state, (id,)))
+        return self._aside(self._with_topic(state, (id,)), *self._give(state, (id,)))
 
     def _command(self, state: State, event: Command) -> Turn:
         understood = self._understanding.understand(event.argument)

@@ -45,6 +45,7 @@ class State:
     check: Progress | None = None
     checked_at: float = 0.0  # when a check was last brought to its end
     at: float = 0.0  # the last event
+    topic: str = ""  # the intent answered last, on which "and how often?" leans
 
     def to_json(self) -> str:
         """Return the state as a short JSON text."""
@@ -55,6 +56,7 @@ class State:
                 "check": None if check is None else _dumped(check),
                 "checked_at": self.checked_at,
                 "at": self.at,
+                "topic": self.topic,
             }
         )
 
@@ -69,6 +71,7 @@ class State:
                 check=None if check is None else _loaded(check),
                 checked_at=_seconds(raw["checked_at"]),
                 at=_seconds(raw["at"]),
+                topic=_one(str, raw.get("topic", "")),  # older states have none
             )
         except (ValueError, TypeError, KeyError, OverflowError, RecursionError):
             return State()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Final
 
 from intents.faq import Faq
@@ -12,6 +12,7 @@ from intents.spotter import Spotted, emergencies
 # What is added to, or taken from, the logarithm of a sign's odds.
 PHRASE_EVIDENCE: Final = 2.0  # for an affirmed phrase
 DURATION_EVIDENCE: Final = 10.0  # against what would take longer than the time that is named
+OTHER_TIME_EVIDENCE: Final = 3.0  # … where the time named is that of something else
 MOST_VOUCHED: Final = 1.5  # what the wider sign may add, lest every kind is named
 # How much the clause that says a sign most counts, beside the message as a whole.
 CLAUSE_SHARE: Final = 0.35
@@ -37,16 +38,16 @@ class SignOdds:
         self,
         spotted: dict[str, Spotted],
         said: Collection[str],
-        untold: Collection[str],
+        untold: Mapping[str, float],
         length: int,
     ) -> dict[str, float]:
         """Return the probability of each sign, from 0 to 1, in a message of so many words.
 
         `said` are signs with a phrase of theirs in the message, `untold` those that would take
-        longer than the time it names.
+        longer than the time it names, with how much that speaks against each.
         """
         evidence = {
-            sign: PHRASE_EVIDENCE * (sign in said) - DURATION_EVIDENCE * (sign in untold)
+            sign: PHRASE_EVIDENCE * (sign in said) - untold.get(sign, 0.0)
             for sign in spotted
         }
         odds = {

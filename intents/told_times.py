@@ -31,6 +31,7 @@ class ToldTimes:
     """The times in a message."""
 
     is_all: bool  # the message says how long and nothing else: an answer to the check
+    has_any: bool  # it tells some length of time, be it that of a training plan
     has_lasting: bool  # it says for how long something has, or has not, been going on
     hours: float | None  # the longest that is affirmed
     words: Span | None  # … and where it stands
@@ -46,6 +47,7 @@ def told_times(reading: Reading, marks: Sequence[int]) -> ToldTimes:
     longest, span = max(meant, key=lambda told: told[0].hours, default=(None, None))
     return ToldTimes(
         is_all=_covers(reading, (span for _, span in places)),
+        has_any=bool(found),
         has_lasting=bool(lasting),
         hours=longest.hours if longest else None,
         words=span,

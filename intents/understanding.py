@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from intents import fitted_cache
-from intents.faq import Faq
+from intents.faq import Faq, Intent
 from intents.fitted_cache import Fitted
 from intents.matcher import Match, Matcher, Outcome, Scores
 from intents.phrases import PhraseIndex, entries
@@ -18,6 +18,7 @@ from intents.spotter import Spotter
 from intents.warning_signs import SignReading, WarningSigns
 
 MOST_ANSWERS: Final = 2  # of one message
+LONGEST_FOLLOW_UP: Final = 6  # words, the question mark among them
 CLEAR: Final = 0.5  # the score from which one question of several is answered
 
 
@@ -60,6 +61,21 @@ class Understanding:
         else:
             signs = self.warning_signs.read(reading)
         return Understood(reading, self._outcome(reading, scores), scores, signs)
+
+    def is_follow_up(self, understood: Understood, last: Intent) -> bool:
+        """Tell whether a short message that is unclear by itself asks on about the last topic.
+
+        "How much of it?" is clear once it is read after "Minerals and salts". A message that tells
+        of a sign is never taken for one.
+        """
+        words = understood.reading.words
+        if not words or len(words) > LONGEST_FOLLOW_UP or understood.signs.found:
+            return False
+        if isinstance(understood.outcome, Match):
+            return False
+        scores = self.matcher.scores(self.reader.read(f"{last.title}: {understood.reading.text}"))
+        outcome = self.matcher.decide(scores, self.faq.thresholds)
+        return isinstance(outcome, Match) and outcome.answers == (last.id,)
 
     def _outcome(self, reading: Reading, scores: Scores) -> Outcome:
         """Decide for the questions in a message when it has several, else for it as a whole."""

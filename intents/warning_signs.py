@@ -16,7 +16,7 @@ from intents.cues import CUES, Cue
 from intents.faq import Faq
 from intents.phrases import LONGEST, PhraseIndex, PhraseMatch
 from intents.reading import Reading
-from intents.sign_odds import SignOdds
+from intents.sign_odds import DURATION_EVIDENCE, OTHER_TIME_EVIDENCE, SignOdds
 from intents.spotter import Spotted, Spotter, emergencies, with_implied
 from intents.told_times import Span, ToldTimes, duration_option, told_times
 
@@ -73,8 +73,10 @@ class WarningSigns:
         times = told_times(reading, marks)
         option = duration_option(self._faq, times.hours) if times.hours is not None else None
         told = option.signs if option else ()
-        # "Two days", or "not for weeks", speaks against what takes longer.
-        untold = self._of_durations - {*told} if times.has_lasting else set()
+        # "Two days", or "not for weeks", speaks against what takes longer; so does, less loudly,
+        # "week 3 of my plan".
+        against = DURATION_EVIDENCE * times.has_lasting or OTHER_TIME_EVIDENCE * times.has_any
+        untold = dict.fromkeys(self._of_durations - {*told}, against)
         chances: dict[str, float] = {}
         if not times.is_all:
             chances = self._odds.chances(spotted, said, untold, len(reading.words))

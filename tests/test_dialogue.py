@@ -27,6 +27,11 @@ def _library() -> Dialogue:
     return Dialogue(Understanding(load(SMALL, TODAY)))
 
 
+@pytest.fixture(name="shipped", scope="module")
+def _shipped(understanding: Understanding) -> Dialogue:
+    return Dialogue(understanding)
+
+
 def at(step: Step, **more: object) -> State:
     """Return a conversation at a step of the check."""
     return replace(CHECKING, check=replace(Progress(step=step), **more))  # type: ignore[arg-type]
@@ -51,7 +56,7 @@ class TestMessages:
         state, replies = boiler.step(State(), utterance("how do i bleed a radiator"))
         assert texts(replies) == ["Turn the valve with the key until water comes."]
         assert labels(replies) == ["Answer a few questions"]
-        assert state == State()
+        assert state == State(at=NOW, topic="bleeding")
 
     def test_a_question_about_ones_own_waits_for_the_check(self, boiler: Dialogue) -> None:
         state, replies = boiler.step(State(), utterance("why does my boiler fail"))
@@ -291,7 +296,7 @@ class TestTaps:
         state, replies = boiler.step(State(), press("t:age"))
         assert replies[0] == Settle("Age")
         assert texts(replies) == ["About fifteen years."]
-        assert state == State()
+        assert state == State(at=NOW, topic="age")
 
     def test_a_topic_about_ones_own_waits_for_the_check(self, boiler: Dialogue) -> None:
         state, replies = boiler.step(State(), press("t:why"))
@@ -389,3 +394,40 @@ check:
     )
     _, replies = dialogue.step(CHECKING, press("c:1:hazard:+any"))
     assert text(replies).startswith("*Ask soon*")
+
+
+class TestFollowUps:
+    """A short question that is unclear by itself leans on the topic answered last."""
+
+    @pytest.mark.parametrize(
+        ("first", "then", "title"),
+        [
+            ("am i low in magnesium", "how much of it?", "Minerals and salts"),
+            ("what foods help", "what else?", "Foods"),
+            ("is coffee to blame", "how often", "Caffeine"),
+        ],
+    )
+    def test_it_is_answered_about_that_topic(
+        self, shipped: Dialogue, first: str, then: str, title: str
+    ) -> None:
+        state, _ = shipped.step(State(checked_at=NOW), utterance(first))
+        after, replies = shipped.step(state, utterance(then))
+        assert f"Still about *{title}*" in text(replies)
+        assert after.topic == state.topic
+
+    def test_a_clear_question_does_not_lean(self, shipped: Dialogue) -> None:
+        state, _ = shipped.step(State(checked_at=NOW), utterance("am i low in magnesium"))
+        after, replies = shipped.step(state, utterance("what about coffee"))
+        assert "Still about" not in text(replies)
+        assert after.topic == "caffeine"
+
+    def test_a_sign_is_never_taken_for_one(self, shipped: Dialogue) -> None:
+        state, _ = shipped.step(State(checked_at=NOW), utterance("am i low in magnesium"))
+        after, _ = shipped.step(state, utterance("and my foot is numb"))
+        assert after.check
+
+    def test_half_an_hour_later_it_stands_alone(self, shipped: Dialogue) -> None:
+        state, _ = shipped.step(State(checked_at=NOW), utterance("am i low in magnesium"))
+        late = replace(state, at=NOW - PATIENCE - 1)
+        _, replies = shipped.step(late, utterance("how much of it?"))
+        assert "Still about" not in text(replies)

@@ -1,4 +1,4 @@
-"""Signs said in plain words, alone and inside everyday messages: above all no emergency is missed."""
+"""Signs said in plain words, alone and inside messages: above all no emergency is missed."""
 
 from __future__ import annotations
 
