@@ -19,7 +19,7 @@ Run = tuple[str, bool]  # some text, and whether it is bold
 
 def units(text: str) -> int:
     """Return how long Telegram takes a text to be, in UTF-16 units."""
-    return len(text) + sum(ord(c) > 0xFFFF for c in text)
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def runs(text: str) -> tuple[Run, ...]:
