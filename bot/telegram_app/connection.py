@@ -10,7 +10,7 @@ from urllib.request import getproxies
 
 import aiohttp
 import certifi
-from telegram import Bot, Update
+from telegram import Bot
 from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
@@ -89,27 +89,21 @@ class Connection(BaseRequest):
 
 
 class UpdatesConnection(Connection):
-    """Fetches updates; while `careful`, those that the library cannot read come without content.
+    """Fetches updates and keeps the last batch as it came.
 
-    It would refuse the whole batch for one of them, again and again.
+    The library is told that there is none: it would make objects of all that they tell, and refuse
+    the whole batch for one that it cannot read, again and again.
     """
 
-    careful = False
+    batch: list[Any]
 
     def parse_json_payload(self, payload: bytes) -> dict[str, Any]:  # type: ignore[override]
-        """Return what was answered."""
+        """Return what was answered, without the updates."""
         answer = BaseRequest.parse_json_payload(payload)
-        if self.careful and isinstance(answer.get("result"), list):
-            answer["result"] = [_readable(update) for update in answer["result"]]
+        self.batch = []
+        if isinstance(answer.get("result"), list):
+            self.batch, answer["result"] = answer["result"], []
         return answer
-
-
-def _readable(update: dict[str, Any]) -> dict[str, Any]:
-    try:
-        Update.de_json(dict(update), None)
-    except Exception:
-        return {"update_id": update["update_id"]}
-    return update
 
 
 def _trusted() -> ssl.SSLContext:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from telegram.constants import MessageLimit
@@ -42,6 +42,30 @@ def to_html(part: tuple[Run, ...]) -> str:
 def to_plain(part: tuple[Run, ...]) -> str:
     """Return the text alone."""
     return "".join(text for text, _ in part)
+
+
+def with_bold(text: str, entities: Iterable[object]) -> str:
+    """Return a text of the bot's own, as Telegram shows it back, as the HTML that it was."""
+    units_of = text.encode("utf-16-le", "surrogatepass")
+    end, found = 0, ""
+    for start, stop in sorted(_bold_spans(entities)):
+        if end <= start:
+            before, bold = units_of[2 * end : 2 * start], units_of[2 * start : 2 * stop]
+            found += to_html(((_decoded(before), False), (_decoded(bold), True)))
+            end = stop
+    return found + to_html(((_decoded(units_of[2 * end :]), False),))
+
+
+def _bold_spans(entities: Iterable[object]) -> Iterator[tuple[int, int]]:
+    """Yield where bold type starts and ends in UTF-16 units; the bot uses no other type."""
+    for entity in entities:
+        match entity:
+            case {"type": "bold", "offset": int(start), "length": int(length)} if length > 0:
+                yield start, start + length
+
+
+def _decoded(units_of: bytes) -> str:
+    return units_of.decode("utf-16-le", "replace")
 
 
 def parts(text: str, limit: int = LIMIT) -> tuple[tuple[Run, ...], ...]:
