@@ -40,6 +40,7 @@ class Wire:
     def __init__(self) -> None:
         self.answers: list[tuple[int, bytes]] = [(200, SHOWN)]
         self.got: list[tuple[str, str, Any]] = []  # method, content type, parameters
+        self.url = ""
         self.transport: BotTransport
 
     async def attempt(self, call: Call) -> Outcome:
@@ -67,12 +68,27 @@ async def _wire() -> AsyncIterator[Wire]:
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()
-    bot, _ = open_bot("1:token", f"http://127.0.0.1:{runner.addresses[0][1]}")
-    await bot.request.initialize()
+    wire.url = f"http://127.0.0.1:{runner.addresses[0][1]}"
+    bot, _ = open_bot("1:token", wire.url)
     wire.transport = BotTransport(bot)
     yield wire
     await bot.request.shutdown()
     await runner.cleanup()
+
+
+async def test_a_proxy_that_the_environment_names_is_used(
+    wire: Wire, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("http_proxy", wire.url)
+    monkeypatch.delenv("no_proxy", raising=False)
+    bot, _ = open_bot("1:token", "http://api.telegram.invalid")
+    proxied = BotTransport(bot)
+    assert await proxied.attempt(CHAT, SAY) == Done()
+    wire.answers = [refusal(429, "Too Many Requests", retry_after=9), (0, b"")]
+    assert await proxied.attempt(CHAT, SAY) == Wait(9)
+    assert await proxied.attempt(CHAT, SAY) == Failed("ConnectionError")
+    await bot.request.shutdown()
+    assert [method for method, _, _ in wire.got] == ["sendMessage"] * 3
 
 
 @pytest.mark.parametrize(
@@ -132,7 +148,7 @@ def refusal(status: int, description: str, **parameters: Any) -> tuple[int, byte
         ),
         pytest.param(refusal(502, "Bad Gateway"), Failed("Bad Gateway"), id="502"),
         pytest.param((504, b"<html>"), Failed("Gateway Timeout (504)"), id="not-json"),
-        pytest.param((0, b""), Failed("ServerDisconnectedError"), id="hung-up"),
+        pytest.param((0, b""), Failed("ConnectionResetError"), id="hung-up"),
         pytest.param((200, b"<html>ok"), Failed("Invalid server response"), id="a-portal"),
         pytest.param((200, b""), Failed("Invalid server response"), id="nothing"),
     ],
