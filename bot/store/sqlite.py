@@ -54,9 +54,11 @@ _LOAD: Final = (
     " LEFT JOIN updates ON updates.chat = ?1 AND updates.id = ?2"
     " LEFT JOIN replies ON replies.chat = ?1 AND replies.id = ?2"
 )
-_CHECK: Final = (
-    "SELECT coalesce((SELECT CAST(version AS INTEGER) FROM states WHERE chat = ?1), 0),"
-    " EXISTS (SELECT 1 FROM updates WHERE chat = ?1 AND id = ?2)"
+# Also checks that nobody else kept this turn, or another one, meanwhile.
+_KEEP_UPDATE: Final = (
+    "INSERT INTO updates SELECT ?1, ?2, ?3 WHERE ?4 ="
+    " coalesce((SELECT CAST(version AS INTEGER) FROM states WHERE chat = ?1), 0)"
+    " ON CONFLICT DO NOTHING"
 )
 _KEEP_STATE: Final = (
     "INSERT INTO states VALUES (?1, ?2, ?3, ?4) ON CONFLICT (chat)"
@@ -132,16 +134,15 @@ class SQLiteStore:
         """Keep a turn; False, and nothing kept, if the version moved on or the update was seen."""
         run = self._db.execute
         with self._transaction():
-            version, seen = run(_CHECK, (key, turn.update_id)).fetchone()
-            if seen or version != turn.expected:
+            expected = turn.expected
+            if not run(_KEEP_UPDATE, (key, turn.update_id, turn.at, expected)).rowcount:
                 return False
             if turn.state:
-                run(_KEEP_STATE, (key, next_version(version), turn.state, turn.at))
-            elif version:
+                run(_KEEP_STATE, (key, next_version(expected), turn.state, turn.at))
+            elif expected:
                 run("DELETE FROM states WHERE chat = ?", (key,))
             if turn.erase:
                 run("DELETE FROM replies WHERE chat = ?", (key,))
-            run("INSERT INTO updates VALUES (?, ?, ?)", (key, turn.update_id, turn.at))
             if turn.replies:
                 values = (key, turn.update_id, turn.at, turn.replies)
                 run("INSERT INTO replies VALUES (?, ?, ?, ?, NULL)", values)

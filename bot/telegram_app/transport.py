@@ -6,8 +6,6 @@ import logging
 import re
 import traceback
 import warnings
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Final, Protocol
@@ -106,14 +104,9 @@ def where(error: BaseException) -> str:
     )
 
 
-@contextmanager
-def harmless_ignored() -> Iterator[None]:
-    """Take answers that leave nothing to do as success."""
-    try:
-        yield
-    except BadRequest as error:
-        if not any(words in error.message.lower() for words in HARMLESS):
-            raise
+def is_harmless(error: BadRequest) -> bool:
+    """Tell whether an answer leaves nothing to do."""
+    return any(words in error.message.lower() for words in HARMLESS)
 
 
 class BotTransport:
@@ -125,13 +118,14 @@ class BotTransport:
     async def attempt(self, chat: int, call: Call) -> Outcome:
         """Make one call once; never raises."""
         try:
-            with harmless_ignored():
-                await self._make(chat, call)
+            await self._make(chat, call)
         except (Forbidden, ChatMigrated):
             return Gone()
         except RetryAfter as error:
             return Wait(seconds(error.retry_after))
         except BadRequest as error:
+            if is_harmless(error):
+                return Done()
             log.error("%s: Telegram refused it: %s", call.method, reason(error))
             return await self._plainly(chat, call) if isinstance(call, SendText) else Done()
         except TelegramError as error:
