@@ -5,14 +5,13 @@ from __future__ import annotations
 import asyncio
 import logging
 import math
-from collections import deque
 from collections.abc import Coroutine, Mapping
-from dataclasses import dataclass, field
 from typing import Final, Protocol
 
 from bot.events import Event, Reply, Say
 from bot.store import StoreError
 from bot.telegram_app import render
+from bot.telegram_app.chats import Chat, Entry
 from bot.telegram_app.metrics import Metrics
 from bot.telegram_app.outbox import Held, Outbox, Parcel, Places, pause_after
 from bot.telegram_app.rescues import Rescues
@@ -43,31 +42,6 @@ class Dialogues(Protocol):
 
     async def rescue(self, event: Event, key: str = "") -> tuple[Reply, ...]:
         """Return what can be said without the store; never raises."""
-
-
-@dataclass(eq=False, slots=True)
-class Entry:
-    """An update in its chat's line."""
-
-    incoming: Addressed
-    deadline: float  # of the loop's clock
-    parcel: asyncio.Future[Parcel | Held]
-    looked_at: bool = False  # for what can be said without the store
-
-
-@dataclass(eq=False, slots=True)
-class Chat:
-    """The line of one chat: updates that wait to be read, answers that wait to be sent."""
-
-    outbox: Outbox
-    line: deque[Entry] = field(default_factory=deque)
-    reader: asyncio.Task[None] | None = None
-    came: asyncio.Event = field(default_factory=asyncio.Event)
-
-    def is_first_of_update(self, entry: Entry) -> bool:
-        """Tell whether no copy of the same update is ahead of an entry."""
-        number = entry.incoming.update_id
-        return entry is next(e for e in self.line if e.incoming.update_id == number)
 
 
 class Turns:
@@ -210,7 +184,7 @@ class Turns:
             if entry in chat.line and entry.deadline < math.inf:
                 if not (self._rescues.has(entry.incoming) and chat.is_first_of_update(entry)):
                     chat.line.remove(entry)
-                _give(entry, Held(pause))
+                entry.give(Held(pause))
         if chat.line:
             chat.came.clear()
             try:
@@ -229,7 +203,7 @@ class Turns:
 
     def _post(self, chat: Chat, entry: Entry, calls: tuple[render.Call, ...]) -> None:
         parcel = chat.outbox.post(entry.incoming.update_id, calls, entry.deadline)
-        _give(entry, parcel)
+        entry.give(parcel)
 
     def _chat(self, number: int) -> Chat:
         if number not in self._chats:
@@ -266,8 +240,3 @@ class Turns:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
-
-
-def _give(entry: Entry, result: Parcel | Held) -> None:
-    if not entry.parcel.done():  # nobody waits any more: a request that was broken off
-        entry.parcel.set_result(result)
