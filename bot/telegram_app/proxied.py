@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import ssl
+from typing import Final
 
 import aiohttp
 
 from bot.telegram_app.http1 import Answer
 
-JSON = {"Content-Type": "application/json"}
+JSON: Final = {"Content-Type": "application/json"}
 
 
 class ProxiedClient:
