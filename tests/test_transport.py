@@ -86,7 +86,7 @@ async def test_a_proxy_that_the_environment_names_is_used(
     assert await proxied.attempt(CHAT, SAY) == Done()
     wire.answers = [refusal(429, "Too Many Requests", retry_after=9), (0, b"")]
     assert await proxied.attempt(CHAT, SAY) == Wait(9)
-    assert await proxied.attempt(CHAT, SAY) == Failed("ConnectionError")
+    assert await proxied.attempt(CHAT, SAY) == Failed("ServerDisconnectedError")
     await bot.request.shutdown()
     assert [method for method, _, _ in wire.got] == ["sendMessage"] * 3
 
@@ -148,7 +148,7 @@ def refusal(status: int, description: str, **parameters: Any) -> tuple[int, byte
         ),
         pytest.param(refusal(502, "Bad Gateway"), Failed("Bad Gateway"), id="502"),
         pytest.param((504, b"<html>"), Failed("Gateway Timeout (504)"), id="not-json"),
-        pytest.param((0, b""), Failed("ConnectionResetError"), id="hung-up"),
+        pytest.param((0, b""), Failed("ServerDisconnectedError"), id="hung-up"),
         pytest.param((200, b"<html>ok"), Failed("Invalid server response"), id="a-portal"),
         pytest.param((200, b""), Failed("Invalid server response"), id="nothing"),
     ],

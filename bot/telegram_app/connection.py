@@ -5,16 +5,15 @@ from __future__ import annotations
 import json
 import re
 import ssl
-from typing import Any, Final, Protocol
-from urllib.parse import urlsplit
-from urllib.request import getproxies, proxy_bypass
+from typing import Any, Final
 
+import aiohttp
 import certifi
 from telegram import Bot
 from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
-from bot.telegram_app import http1
+from bot.telegram_app.http_client import Client
 
 CONNECTIONS: Final = 256
 TIMEOUT: Final = 10.0  # seconds for an answer; Telegram gives one in well under a second
@@ -23,16 +22,6 @@ TIMEOUT: Final = 10.0  # seconds for an answer; Telegram gives one in well under
 SHOWING: Final = ("/sendMessage", "/editMessageText", "/editMessageReplyMarkup")
 TAKEN: Final = re.compile(rb'\s*\{\s*"ok"\s*:\s*true\b')
 DONE: Final = b'{"ok":true,"result":true}'
-
-
-class Client(Protocol):
-    """Whoever makes HTTP requests."""
-
-    async def post(self, url: str, body: bytes, within: float) -> http1.Answer:
-        """Post JSON; return status and body. Errors: OSError, TimeoutError among them."""
-
-    async def close(self) -> None:
-        """Close the connections."""
 
 
 class Connection(BaseRequest):
@@ -70,7 +59,7 @@ class Connection(BaseRequest):
             status, answer = await self._client.post(url, body, within)
         except TimeoutError:
             raise TimedOut from None
-        except OSError as error:
+        except (aiohttp.ClientError, OSError) as error:
             # Not its text: that may hold the address, and the token in it.
             raise NetworkError(type(error).__name__) from None
         if status == 200 and url.endswith(SHOWING) and TAKEN.match(answer):
@@ -106,21 +95,12 @@ def _trusted() -> ssl.SSLContext:
 def open_bot(token: str, api_url: str) -> tuple[Bot, UpdatesConnection]:
     """Return a Bot, and what fetches its updates; no connection is opened yet."""
     trusted = _trusted() if api_url.startswith("https:") else None
-    fetching = UpdatesConnection(_client(api_url, trusted, 1))
+    fetching = UpdatesConnection(Client(api_url, 1, trusted))
     bot = Bot(
         token,
         base_url=f"{api_url}/bot",
         base_file_url=f"{api_url}/file/bot",
-        request=Connection(_client(api_url, trusted, CONNECTIONS)),
+        request=Connection(Client(api_url, CONNECTIONS, trusted)),
         get_updates_request=fetching,
     )
     return bot, fetching
-
-
-def _client(api_url: str, trusted: ssl.SSLContext | None, connections: int) -> Client:
-    parts = urlsplit(api_url)
-    if parts.scheme in getproxies() and not proxy_bypass(parts.hostname or ""):
-        from bot.telegram_app.proxied import ProxiedClient  # aiohttp takes 0.2 s to import
-
-        return ProxiedClient(trusted, connections)
-    return http1.Client(api_url, trusted)

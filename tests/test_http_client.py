@@ -1,4 +1,4 @@
-"""The HTTP client against servers that answer in every way that the protocol knows, and worse."""
+"""What we ask of the HTTP client, against servers that keep silent, hang up or pretend."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 
+import aiohttp
 import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from bot.telegram_app import http1
-from bot.telegram_app.http1 import Client
+from bot.telegram_app.http_client import Answer, Client
 
 WHOLE = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"
 
@@ -83,60 +83,19 @@ async def _server() -> AsyncIterator[Server]:
 
 @pytest.fixture(name="client")
 async def _client(server: Server) -> AsyncIterator[Client]:
-    client = Client(server.origin)
+    client = Client(server.origin, 60, None)
     yield client
     await client.close()
 
 
-async def ask(client: Client, server: Server, within: float = 5) -> http1.Answer:
+async def ask(client: Client, server: Server, within: float = 5) -> Answer:
     return await client.post(f"{server.origin}/bot1:x/getMe", b"{}", within)
-
-
-async def test_a_request_is_one_that_any_server_reads(client: Client, server: Server) -> None:
-    assert await ask(client, server) == (200, b"ok")
-    host = server.origin.removeprefix("http://")
-    assert server.requests == [
-        f"POST /bot1:x/getMe HTTP/1.1\r\nHost: {host}\r\nContent-Type: application/json\r\n"
-        "Content-Length: 2\r\n\r\n{}".encode()
-    ]
-
-
-@pytest.mark.parametrize(
-    ("raw", "answer", "connections"),
-    [
-        pytest.param(WHOLE, (200, b"ok"), 1, id="length"),
-        pytest.param(b"HTTP/1.1 429 Too\r\ncontent-length:2\r\n\r\nno", (429, b"no"), 1, id="429"),
-        pytest.param(
-            b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1\r\no\r\n1\r\nk\r\n0\r\n\r\n",
-            (200, b"ok"), 1, id="chunks",
-        ),
-        pytest.param(b"HTTP/1.1 204 No\r\n\r\n", (204, b""), 1, id="no-body"),
-        pytest.param(b"HTTP/1.1 100 Continue\r\n\r\n" + WHOLE, (200, b"ok"), 1, id="announced"),
-        pytest.param(
-            b"HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 2\r\n\r\nok",
-            (200, b"ok"), 2, id="close",
-        ),
-        pytest.param(
-            b"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\nok", (200, b"ok"), 2, id="until-the-end"
-        ),
-        pytest.param(b"HTTP/1.0 200 OK\r\n\r\nok", (200, b"ok"), 2, id="http-1.0"),
-        pytest.param(WHOLE + b"more", (200, b"ok"), 2, id="more-than-was-asked"),
-    ],
-)  # fmt: skip
-async def test_answers_and_whether_the_connection_is_kept(
-    client: Client, server: Server, raw: bytes, answer: http1.Answer, connections: int
-) -> None:
-    server.answers = [raw]
-    assert await ask(client, server) == answer
-    assert await ask(client, server) == (200, b"ok")
-    assert server.connections == connections
 
 
 @pytest.mark.parametrize(
     "raw",
     [
         pytest.param(None, id="hung-up"),
-        pytest.param(b"HTTP/1.1 200 OK\r\nConnection: close\r\nContent-", id="half-a-head"),
         pytest.param(
             b"HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 9\r\n\r\nok", id="half"
         ),
@@ -147,7 +106,7 @@ async def test_what_is_no_whole_answer_is_an_error(
     client: Client, server: Server, raw: bytes | None
 ) -> None:
     server.answers = [raw]
-    with pytest.raises(ConnectionError):
+    with pytest.raises((aiohttp.ClientError, OSError)):
         await ask(client, server)
     assert await ask(client, server) == (200, b"ok")
 
@@ -184,15 +143,6 @@ async def test_a_kept_connection_that_the_server_ended_is_not_used(
     assert server.connections == 2
 
 
-async def test_one_that_was_long_idle_is_not_trusted(
-    client: Client, server: Server, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    await asyncio.gather(*(ask(client, server) for _ in range(3)))
-    monkeypatch.setattr(http1, "IDLE_SECONDS", -1.0)
-    await ask(client, server)
-    assert server.connections == 4
-
-
 async def test_requests_at_once_have_connections_of_their_own(
     client: Client, server: Server
 ) -> None:
@@ -205,20 +155,20 @@ async def test_requests_at_once_have_connections_of_their_own(
 
 async def test_an_address_with_a_login_and_a_path(server: Server) -> None:
     origin = server.origin.replace("//", "//ann:p%40ss@")
-    client = Client(f"{origin}/api")
+    client = Client(f"{origin}/api", 1, None)
     assert await client.post(f"{origin}/api/bot1:x/a b", b"", 5) == (200, b"ok")
     head = server.requests[0].split(b"\r\n")
     assert head[0] == b"POST /api/bot1:x/a%20b HTTP/1.1"
-    assert head[1] == b"Host: " + server.origin.removeprefix("http://").encode()
-    assert head[2] == b"Authorization: Basic YW5uOnBAc3M="
+    assert b"Host: " + server.origin.removeprefix("http://").encode() in head
+    assert b"Authorization: Basic YW5uOnBAc3M=" in head
     await client.close()
 
 
 async def test_nobody_there_is_an_error_until_somebody_is() -> None:
     async with serving() as gone:
         pass
-    client = Client(gone.origin)
-    with pytest.raises(ConnectionRefusedError):
+    client = Client(gone.origin, 1, None)
+    with pytest.raises(aiohttp.ClientConnectorError):
         await ask(client, gone)
     server = Server()
     port = int(gone.origin.rpartition(":")[2])
@@ -228,21 +178,12 @@ async def test_nobody_there_is_an_error_until_somebody_is() -> None:
         await asyncio.gather(*server.serving)
 
 
-async def test_a_name_that_nobody_has_is_an_error() -> None:
-    client = Client("http://nobody.invalid")
-    for _ in range(2):
-        with pytest.raises(OSError):  # noqa: PT011 # what the resolver says differs
-            await client.post("http://nobody.invalid/", b"", 5)
-    await client.close()
-
-
 async def test_to_close_ends_what_waits(client: Client, server: Server) -> None:
     server.answers = [b"HTTP/1.1 200 OK\r\n\r\nha"]
     asking = asyncio.create_task(ask(client, server))
     await server.came.wait()
-    await asyncio.sleep(0.01)
     await client.close()
-    with pytest.raises(ConnectionError):
+    with pytest.raises((aiohttp.ClientError, OSError)):
         await asking
 
 
@@ -283,7 +224,7 @@ async def _secure(tmp_path: Path) -> AsyncIterator[tuple[Server, Path]]:
 
 async def test_a_trusted_server_is_spoken_to(secure: tuple[Server, Path]) -> None:
     server, path = secure
-    client = Client(server.origin, ssl.create_default_context(cafile=path))
+    client = Client(server.origin, 1, ssl.create_default_context(cafile=path))
     for _ in range(2):
         assert await ask(client, server) == (200, b"ok")
     assert server.connections == 1
@@ -303,8 +244,8 @@ async def test_no_other_server_is(
     server, path = secure
     origin = changed(server.origin)
     trusted = ssl.create_default_context(cafile=None if origin == server.origin else path)
-    client = Client(origin, trusted)
-    with pytest.raises(ssl.SSLCertVerificationError):
+    client = Client(origin, 1, trusted)
+    with pytest.raises(aiohttp.ClientConnectorCertificateError):
         await client.post(f"{origin}/bot1:x/getMe", b"secret", 5)
     assert server.requests == []
     await client.close()
