@@ -75,7 +75,6 @@ async def test_start_is_answered_and_the_menu_set(api: FakeBotApi, settings: Set
     menu = api.made("setMyCommands")[0].values["commands"]
     assert [c["command"] for c in menu] == [name for name, _ in app.COMMANDS]
     assert api.made("deleteWebhook")
-    assert api.made("sendChatAction")
     assert not api.violations
 
 

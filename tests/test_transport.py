@@ -176,3 +176,13 @@ async def test_calls_at_once_are_each_given_their_own_answer(wire: Wire) -> None
     wire.answers = [refusal(429, "Too Many Requests", retry_after=n) for n in range(1, 51)]
     found = await asyncio.gather(*(wire.attempt(SAY) for _ in range(50)))
     assert sorted(o.seconds for o in found if isinstance(o, Wait)) == list(range(1, 51))
+
+
+async def test_typing_is_shown_or_let_be(wire: Wire) -> None:
+    wire.answers = [(200, b'{"ok": true, "result": true}'), refusal(429, "No", retry_after=9)]
+    for _ in range(2):
+        await wire.transport.typing(CHAT)
+    assert (
+        wire.got
+        == [("sendChatAction", "application/json", {"chat_id": CHAT, "action": "typing"})] * 2
+    )

@@ -33,6 +33,18 @@ class Chat:
     line: deque[Entry] = field(default_factory=deque)
     reader: asyncio.Task[None] | None = None
     came: asyncio.Event = field(default_factory=asyncio.Event)
+    typing: asyncio.TimerHandle | None = None  # until it is shown that an answer is coming
+
+    @property
+    def is_waited_for(self) -> bool:
+        """Whether an answer is still to be sent."""
+        return bool(self.line or self.outbox.ordinary or self.outbox.urgent)
+
+    def stop_typing(self) -> None:
+        """Do not show that an answer is coming."""
+        if self.typing is not None:
+            self.typing.cancel()
+            self.typing = None
 
     def is_first_of_update(self, entry: Entry) -> bool:
         """Tell whether no copy of the same update is ahead of an entry."""

@@ -20,9 +20,8 @@ from bot.telegram_app.updates import Addressed, InGroup, Left, Turn
 
 log = logging.getLogger(__name__)
 
-QUIET_CHAT: Final = 60.0  # seconds after which "typing" is shown again
-BUSY: Final = 16  # updates at once from which on "typing" would only delay answers
-REMEMBERED: Final = 10_000  # chats written to lately
+SLOW: Final = 0.4  # seconds after which who still waits for an answer is shown "typing"
+BUSY: Final = 16  # chats at once from which on "typing" would only delay answers
 OUTAGE: Final = 30.0  # seconds without the store after which a crowd is sent away
 
 
@@ -64,7 +63,6 @@ class Turns:
         self._metrics = metrics
         self._places = Places()
         self._chats: dict[int, Chat] = {}
-        self._written: dict[int, float] = {}
         self._background: set[asyncio.Task[object]] = set()
         self._rescues = Rescues(conversations, words)
         self._outage: float | None = None  # since when the store is away; the loop's clock
@@ -79,9 +77,9 @@ class Turns:
         """Move the conversation on; when this returns, the answer is committed and queued."""
         loop = asyncio.get_running_loop()
         self._metrics.update(type(incoming).__name__)
-        if not isinstance(incoming, Left):
-            self._show_typing(incoming.chat)
         chat = self._chat(incoming.chat)
+        if chat.typing is None and not isinstance(incoming, Left):
+            chat.typing = loop.call_later(SLOW, self._show_typing, chat)
         entry = Entry(incoming, deadline, loop.create_future())
         chat.line.append(entry)
         chat.came.set()
@@ -214,17 +212,15 @@ class Turns:
     def _leave(self, number: int) -> None:
         chat = self._chats.get(number)
         now = asyncio.get_running_loop().time()
-        if chat and not chat.line and not chat.outbox.parcels and chat.outbox.not_before <= now:
+        if chat and not chat.is_waited_for and chat.outbox.not_before <= now:
+            chat.stop_typing()
             del self._chats[number]
 
-    def _show_typing(self, number: int) -> None:
-        loop = asyncio.get_running_loop()
-        last = self._written.pop(number, -math.inf)
-        self._written[number] = loop.time()
-        if len(self._written) > REMEMBERED:
-            del self._written[next(iter(self._written))]
-        if loop.time() - last > QUIET_CHAT and len(self._chats) < BUSY:
-            self._start(self._transport.typing(number))
+    def _show_typing(self, chat: Chat) -> None:
+        chat.typing = None
+        may = chat.outbox.not_before <= asyncio.get_running_loop().time()
+        if may and chat.is_waited_for and len(self._chats) < BUSY:
+            self._start(self._transport.typing(chat.outbox.chat))
 
     def _start(self, work: Coroutine[None, None, object]) -> None:
         task = asyncio.get_running_loop().create_task(work)
@@ -235,6 +231,7 @@ class Turns:
         """End what is still under way."""
         tasks: list[asyncio.Task[object]] = list(self._background)
         for chat in self._chats.values():
+            chat.stop_typing()
             tasks += chat.outbox.couriers.values()
             tasks += [chat.reader] if chat.reader else []
         for task in tasks:
