@@ -34,9 +34,9 @@ class Questions:
     """The questions of one content's check."""
 
     def __init__(self, faq: Faq, check: Check, wording: Wording) -> None:
-        self._faq = faq
         self._check = check
         self._wording = wording
+        self._by_id = {sign.id: sign for sign in faq.signs}
 
     def steps(self, progress: Progress) -> list[Step]:
         """Return the steps that this person is asked."""
@@ -108,7 +108,7 @@ class Questions:
             return [Option((f.label,), f.words) for f in self._check.factors]
         named = []
         for id, label in self.options(progress):
-            sign = self._faq.sign(id)
+            sign = self._by_id.get(id)
             named.append(Option((label, sign.title) if sign else (label,)))
         return named
 
@@ -158,7 +158,7 @@ class Questions:
         return [s for s in self._signs(self._check.signs) if s.tick and s.id not in progress.told]
 
     def _signs(self, ids: Sequence[str]) -> list[WarningSign]:
-        return [sign for id in ids if (sign := self._faq.sign(id))]
+        return [sign for id in ids if (sign := self._by_id.get(id))]
 
     def _marked(self, label: str, ticked: bool) -> str:
         return self._wording.say("ticked", label=label) if ticked else label

@@ -35,6 +35,34 @@ def test_stars_mark_bold_and_the_rest_is_literal(text: str, html: str) -> None:
     assert markup.to_html(markup.runs(text)) == html
 
 
+@given(st.text(st.sampled_from("ab *\n.<&😀"), max_size=60))
+def test_what_was_bold_is_so_when_it_comes_back(text: str) -> None:
+    """Telegram shows a message as its text and what of it is bold, counted in UTF-16 units."""
+    runs = markup.runs(text)
+    entities, end = [], 0
+    for words, bold in runs:
+        if bold:
+            entities.append({"type": "bold", "offset": end, "length": markup.units(words)})
+        end += markup.units(words)
+    assert markup.with_bold(markup.to_plain(runs), entities) == markup.to_html(runs)
+
+
+@pytest.mark.parametrize(
+    "entity",
+    [
+        {"type": "url", "offset": 0, "length": 2},
+        {"type": "bold", "offset": "0", "length": 2},
+        {"type": "bold", "offset": 5, "length": 0},
+        {"type": "bold", "offset": 9, "length": 9},
+        {"type": "bold", "offset": -9, "length": 3},
+        {"type": "bold"},
+        None,
+    ],
+)
+def test_what_is_not_bold_is_plain(entity: object) -> None:
+    assert parsed(markup.with_bold("a <b>", [entity])) == "a <b>"
+
+
 @pytest.mark.parametrize(
     ("text", "found"),
     [

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import asyncpg
 import pytest
 
-from bot.store import Kept, LateStore, Store, StoreError, Turn, open_store, opening
+from bot.store import Kept, LateStore, Store, StoreError, Turn, open_store, opening, sqlite_log
 from bot.store.postgres import PostgresStore
 from bot.store.protocol import STATE_SECONDS, UPDATE_SECONDS
 from bot.store.sqlite import SQLiteStore
@@ -310,6 +310,48 @@ class TestSQLite:
             found = await kept(store, f"chat {n}", n, now=0.0)
             assert (found.state, found.seen, found.replies) == (b"asked", True, b"hello")
         await store.close()
+
+    async def test_the_log_is_moved_to_the_file_meanwhile(self, path: Path) -> None:
+        store = SQLiteStore.open(path)
+        size = path.stat().st_size
+        longest = 0
+        for n in range(3000):
+            await commit(store, f"chat {n % 300}", n, replies=b"x" * 1000)
+            await store.sent(f"chat {n % 300}", n)
+            longest = max(longest, path.with_name("bot.db-wal").stat().st_size)
+        for _ in range(500):
+            if path.stat().st_size > size:
+                break
+            await asyncio.sleep(0.01)
+        assert path.stat().st_size > size
+        assert longest < 1.1 * sqlite_log.LONGEST_LOG * 4096
+        await store.close()
+
+    async def test_nothing_erased_stays_while_the_log_is_moved(
+        self, path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(sqlite_log, "_CHANGES", 2)
+        store = SQLiteStore.open(path)
+        for n in range(60):
+            await commit(store, "b", 1000 + n)
+            await commit(store, "a", n, state=MARK, replies=MARK)
+            await store.forget("a")
+            assert MARK not in self.bytes_of(path)
+            await asyncio.sleep(0.001 * (n % 3))
+        await store.close()
+
+    async def test_a_file_that_is_gone_is_not_made_anew(
+        self, path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(sqlite_log, "_CHANGES", 1)
+        store = SQLiteStore.open(path)
+        for file in path.parent.glob("bot.db*"):
+            file.unlink()
+        for n in range(5):
+            await commit(store, "a", n)
+            await asyncio.sleep(0.01)
+        await store.close()
+        assert list(path.parent.glob("bot.db")) == []
 
     @pytest.mark.parametrize(
         ("content", "said"),

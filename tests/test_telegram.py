@@ -18,6 +18,7 @@ from typing import Any
 import aiohttp
 import pytest
 
+from bot import flood
 from bot.config import Config
 from bot.store import StoreError, open_store
 from bot.store.protocol import Kept, Store, Turn
@@ -74,7 +75,6 @@ async def test_start_is_answered_and_the_menu_set(api: FakeBotApi, settings: Set
     menu = api.made("setMyCommands")[0].values["commands"]
     assert [c["command"] for c in menu] == [name for name, _ in app.COMMANDS]
     assert api.made("deleteWebhook")
-    assert api.made("sendChatAction")
     assert not api.violations
 
 
@@ -176,6 +176,44 @@ async def test_an_emergency_goes_ahead_of_what_waits(api: FakeBotApi, settings: 
             await api.write(text)
         await api.until(lambda: len(api.texts()) == 3)
     assert api.texts() == ["Call for help <now>.", "You said one", "You said two"]
+
+
+async def test_a_flood_gets_one_word_then_only_emergency_answers(
+    api: FakeBotApi, settings: Settings
+) -> None:
+    """Others are answered meanwhile, and the bot neither writes nor waits for each message."""
+    said = [f"You said {n}" for n in range(flood.MOST)]
+    async with running(settings):
+        for n in range(250):
+            await api.write(str(n), chat=1)
+            if n % 50 == 0:
+                await api.write("hello", chat=1000 + n)
+        await api.write("chest pain", chat=1)
+        for _ in range(20):
+            await api.write("still here", chat=1)
+        await api.write("hello", chat=2)
+        await api.until(lambda: api.texts(2) and not api.queue)
+    texts = api.texts(1)
+    urgent = texts.index("Call for help <now>.")
+    assert texts[:urgent] + texts[urgent + 1 :] == [*said, "Slowly, please."]
+    for chat in (2, *range(1000, 1250, 50)):
+        assert api.texts(chat) == ["You said hello"]
+
+
+async def test_one_flood_slows_down_nobody_else(api: FakeBotApi, settings: Settings) -> None:
+    """Its answers wait for Telegram; those of others do not, nor does its emergency answer."""
+    async with running(settings):
+        await api.write("first", chat=1)
+        await api.until(lambda: api.texts(1) and not api.queue)
+        api.failures.append(Failure("sendMessage", -1, chat=1))
+        for n in range(80):
+            await api.write(str(n), chat=1)
+        for chat in range(2, 152):
+            await api.write("hello", chat=chat)
+        await api.write("chest pain", chat=1)
+        await api.until(lambda: len(api.texts(1)) == 2, 8)
+        await api.until(lambda: all(api.texts(chat) for chat in range(2, 152)), 8)
+        assert api.texts(1) == ["You said first", "Call for help <now>."]
 
 
 async def test_being_blocked_ends_it(api: FakeBotApi, settings: Settings) -> None:

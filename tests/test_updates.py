@@ -5,10 +5,23 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from telegram import Update
 
 from bot.events import Command, Edited, Event, Press, Unreadable, Utterance
-from bot.telegram_app.updates import Ignored, Incoming, InGroup, Left, Tap, Turn, read
+from bot.telegram_app.updates import (
+    UNREADABLE,
+    Ignored,
+    Incoming,
+    InGroup,
+    Left,
+    Malformed,
+    Tap,
+    Turn,
+    number_of,
+    read,
+)
 
 PRIVATE = {"id": 7, "type": "private", "first_name": "Ann"}
 GROUP = {"id": -5, "type": "supergroup", "title": "Runners"}
@@ -23,7 +36,8 @@ def message(chat: dict[str, Any] = PRIVATE, **fields: Any) -> dict[str, Any]:
 
 
 def meaning(**update: Any) -> Incoming:
-    return read(Update.de_json({"update_id": 1, **update}, None), "the_bot", AT)
+    Update.de_json({"update_id": 1, **update}, None)  # what is no update to the library is none
+    return read({"update_id": 1, **update}, "the_bot", AT)
 
 
 @pytest.mark.parametrize(
@@ -162,3 +176,76 @@ def test_the_time_of_writing(date: float, edited: float | None, written: float |
     assert isinstance(turn, Turn)
     assert turn.written == written
     assert turn.event.at == AT
+
+
+@pytest.mark.parametrize(
+    "update",
+    [
+        pytest.param({"message": {"text": "numb"}}, id="no-chat"),
+        pytest.param({"message": {}}, id="nothing"),
+        pytest.param({"message": "numb"}, id="no-object"),
+        pytest.param({"message": message(text=7)}, id="text-is-a-number"),
+        pytest.param({"message": message({"id": "7", "type": "private"}, text="a")}, id="chat"),
+        pytest.param({"edited_message": {"text": "numb", "chat": PRIVATE}}, id="no-date"),
+        pytest.param({"callback_query": {"id": "q", "from": "Ann"}}, id="nobody"),
+        pytest.param({"callback_query": {"id": 7, "from": ANN}}, id="tap-id"),
+        pytest.param({"my_chat_member": {"chat": PRIVATE}}, id="no-member"),
+    ],
+)
+def test_what_lacks_a_field_is_told_apart(update: dict[str, Any]) -> None:
+    assert read({"update_id": 1, **update}, "the_bot", AT) == Malformed(1)
+
+
+@pytest.mark.parametrize(
+    "update",
+    [None, [], "x", {}, {"update_id": "1"}, {"update_id": True}, {"update_id": 2**63},
+     {"update_id": -1}, {"update_id": 1.0}],
+)  # fmt: skip
+def test_what_has_no_number_is_no_update(update: object) -> None:
+    assert number_of(update) is None
+
+
+WHOLE = [
+    {"message": message(text="/check@the_bot x")},
+    {"message": message(GROUP, text="y", reply_to_message=message(GROUP, text="?"))},
+    {"edited_message": message(caption="x", edit_date=98)},
+    {"callback_query": query(message(text="x", entities=[{"type": "bold", "offset": 0}]))},
+    {"callback_query": query(None)},
+    {"my_chat_member": member("kicked")},
+]
+NAMES = sorted(
+    {"message", "edited_message", "callback_query", "my_chat_member", "chat", "type", "id", "from",
+     "text", "caption", "entities", "offset", "length", "date", "message_id", "data", *UNREADABLE}
+)  # fmt: skip
+VALUES = st.none() | st.booleans() | st.integers() | st.floats() | st.sampled_from(
+    ["private", "supergroup", "kicked", "bold", "/start", "\ud800", "x 😀", 10**400]
+)  # fmt: skip
+GARBAGE = st.recursive(
+    VALUES, lambda inner: st.lists(inner) | st.dictionaries(st.sampled_from(NAMES), inner)
+)
+
+
+@st.composite
+def damaged(draw: st.DrawFn) -> dict[str, Any]:
+    """Return an update in which one thing, anywhere, is replaced by anything."""
+    whole = draw(st.sampled_from(WHOLE))
+
+    def copied(node: Any, depth: int) -> Any:
+        if not isinstance(node, dict) or depth == 0:
+            return draw(GARBAGE)
+        name = draw(st.sampled_from(sorted(node)))
+        return {**node, name: copied(node[name], depth - 1)}
+
+    changed: dict[str, Any] = copied(whole, draw(st.integers(1, 4)))
+    return changed
+
+
+@given(damaged() | st.dictionaries(st.sampled_from(NAMES), GARBAGE))
+def test_whatever_comes_has_a_meaning(update: dict[str, Any]) -> None:
+    found = read({**update, "update_id": 1}, "the_bot", AT)
+    assert found.update_id == 1
+    if isinstance(found, Turn | InGroup):
+        assert type(found.chat) is int
+        said = [v for v in (getattr(found.event, n, "") for n in ("text", "data", "name")) if v]
+        assert {type(value) for value in said} <= {str}
+        assert found.tap is None or (found.tap.html is None) == (found.tap.message_id is None)

@@ -20,6 +20,7 @@ KEYBOARD: Final = ((Button("Yes", "yes"), Button("Tick", "tick")),)
 WORDS: Final = {
     "chosen": "→ {label}",
     "trouble": "Something went wrong.",
+    "too_fast": "Slowly, please.",
     "description": "A bot for tests.",
     "short_description": "For tests.",
     **{key: "Do it" for _, key in app.COMMANDS},
@@ -57,7 +58,7 @@ async def run(config: Config, stop: asyncio.Event, store: Store | None = None) -
     kept = store or await open_store(config.database_url)
     try:
         await app.run(
-            Conversations(Parrot(), kept, time.time, WORDS["trouble"]),
+            Conversations(Parrot(), kept, time.time, WORDS["trouble"], WORDS["too_fast"]),
             {**WORDS, "group_chat": "Write to me in private."},
             stop,
             token=config.token,

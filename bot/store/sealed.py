@@ -8,9 +8,13 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
+from functools import lru_cache, partial
+from typing import Final
 
 from bot.sealing import Cipher, cipher_for, hashed
 from bot.store.protocol import Backend, Kept, Store, StoreError, Turn
+
+_REMEMBERED: Final = 1000  # chats
 
 
 class SealedStore:
@@ -19,7 +23,8 @@ class SealedStore:
     def __init__(self, inner: Store, cipher: Cipher, secret: bytes) -> None:
         self._inner = inner
         self._cipher = cipher
-        self._secret = secret
+        # A message asks for its chat three times.
+        self._hashed = lru_cache(_REMEMBERED)(partial(hashed, secret))
 
     async def load(self, key: str, update_id: int, now: float) -> Kept:
         """Return what is kept of a chat; a state that no key opens counts as none."""
@@ -70,9 +75,6 @@ class SealedStore:
     async def close(self) -> None:
         """Let go of files and connections."""
         await self._inner.close()
-
-    def _hashed(self, key: str) -> str:
-        return hashed(self._secret, key)
 
 
 async def sealed(backend: Backend, state_keys: Sequence[str]) -> SealedStore:

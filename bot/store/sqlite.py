@@ -10,8 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any, Final
 
@@ -23,11 +22,11 @@ from bot.store.protocol import (
     Turn,
     next_version,
 )
-from bot.store.sqlite_file import make_file, one_line_errors
+from bot.store.sqlite_file import make_file, one_line_errors, transaction
+from bot.store.sqlite_log import LONGEST_LOG, Log
 
 _SCHEMA_VERSION: Final = 1
 _BUSY_SECONDS: Final = 2.0  # how long another process may hold the file
-_SMALL_PAGES: Final = 2000  # 8 MB, which VACUUM writes anew in a tenth of a second
 _PRUNED_AT_ONCE: Final = 1000  # rows in a transaction, so that no message waits long
 
 _PRAGMAS: Final = (
@@ -35,6 +34,7 @@ _PRAGMAS: Final = (
     "synchronous=NORMAL",
     "secure_delete=ON",
     "temp_store=MEMORY",
+    f"wal_autocheckpoint={LONGEST_LOG}",
 )
 _SCHEMA: Final = (
     "CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value BLOB NOT NULL)",
@@ -54,9 +54,11 @@ _LOAD: Final = (
     " LEFT JOIN updates ON updates.chat = ?1 AND updates.id = ?2"
     " LEFT JOIN replies ON replies.chat = ?1 AND replies.id = ?2"
 )
-_CHECK: Final = (
-    "SELECT coalesce((SELECT CAST(version AS INTEGER) FROM states WHERE chat = ?1), 0),"
-    " EXISTS (SELECT 1 FROM updates WHERE chat = ?1 AND id = ?2)"
+# Also checks that nobody else kept this turn, or another one, meanwhile.
+_KEEP_UPDATE: Final = (
+    "INSERT INTO updates SELECT ?1, ?2, ?3 WHERE ?4 ="
+    " coalesce((SELECT CAST(version AS INTEGER) FROM states WHERE chat = ?1), 0)"
+    " ON CONFLICT DO NOTHING"
 )
 _KEEP_STATE: Final = (
     "INSERT INTO states VALUES (?1, ?2, ?3, ?4) ON CONFLICT (chat)"
@@ -64,16 +66,6 @@ _KEEP_STATE: Final = (
 )
 _PRUNE_UPDATES: Final = (
     "DELETE FROM updates WHERE (chat, id) IN (SELECT chat, id FROM updates WHERE at <= ? LIMIT ?)"
-)
-_WRITE_ANEW: Final = tuple(
-    statement
-    for table in ("states", "replies")
-    for statement in (
-        f"CREATE TEMP TABLE moving AS SELECT * FROM {table}",
-        f"DELETE FROM {table}",
-        f"INSERT INTO {table} SELECT * FROM moving ORDER BY at",
-        "DROP TABLE moving",
-    )
 )
 
 
@@ -83,6 +75,7 @@ class SQLiteStore:
     def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
         self._path = path
         self._db = connection
+        self._log = Log(path, connection)
 
     @classmethod
     def open(cls, path: Path) -> SQLiteStore:
@@ -132,27 +125,28 @@ class SQLiteStore:
         """Keep a turn; False, and nothing kept, if the version moved on or the update was seen."""
         run = self._db.execute
         with self._transaction():
-            version, seen = run(_CHECK, (key, turn.update_id)).fetchone()
-            if seen or version != turn.expected:
+            expected = turn.expected
+            if not run(_KEEP_UPDATE, (key, turn.update_id, turn.at, expected)).rowcount:
                 return False
             if turn.state:
-                run(_KEEP_STATE, (key, next_version(version), turn.state, turn.at))
-            elif version:
+                run(_KEEP_STATE, (key, next_version(expected), turn.state, turn.at))
+            elif expected:
                 run("DELETE FROM states WHERE chat = ?", (key,))
             if turn.erase:
                 run("DELETE FROM replies WHERE chat = ?", (key,))
-            run("INSERT INTO updates VALUES (?, ?, ?)", (key, turn.update_id, turn.at))
             if turn.replies:
                 values = (key, turn.update_id, turn.at, turn.replies)
                 run("INSERT INTO replies VALUES (?, ?, ?, ?, NULL)", values)
+        self._log.grew()
         if turn.erase:
-            self._leave_no_traces()
+            self._log.leave_no_traces()
         return True
 
     async def sent(self, key: str, update_id: int) -> None:
         """Drop the replies and the parcel of an update."""
         with one_line_errors(self._path):
             self._db.execute("DELETE FROM replies WHERE chat = ? AND id = ?", (key, update_id))
+        self._log.grew()
 
     async def forget(self, key: str) -> None:
         """Erase all that is kept of a chat, from the file's bytes too."""
@@ -160,7 +154,7 @@ class SQLiteStore:
             self._db.execute("DELETE FROM states WHERE chat = ?", (key,))
             self._db.execute("DELETE FROM replies WHERE chat = ?", (key,))
             self._db.execute("DELETE FROM updates WHERE chat = ?", (key,))
-        self._leave_no_traces()
+        self._log.leave_no_traces()
 
     async def park(self, key: str, update_id: int, parcel: bytes) -> None:
         """Keep a parcel beside an update's unsent replies; without those do nothing."""
@@ -188,11 +182,12 @@ class SQLiteStore:
             with one_line_errors(self._path):
                 pruned = self._db.execute(_PRUNE_UPDATES, values).rowcount
             await asyncio.sleep(0)
-        self._empty_log()
+        self._log.empty()
 
     async def close(self) -> None:
         """Let go of the file; a second call does nothing."""
         with one_line_errors(self._path):
+            self._log.close()
             self._db.close()
 
     async def secret(self, fresh: bytes) -> bytes:
@@ -208,38 +203,10 @@ class SQLiteStore:
             self._db.execute(
                 "UPDATE meta SET value = ? WHERE name = 'secret' AND value = ?", (new, old)
             )
-        self._leave_no_traces()
+        self._log.leave_no_traces()
 
-    @contextmanager
-    def _transaction(self) -> Iterator[None]:
-        with one_line_errors(self._path):
-            self._db.execute("BEGIN IMMEDIATE")
-            try:
-                yield
-                self._db.execute("COMMIT")
-            finally:
-                if self._db.in_transaction:  # some errors, such as a full disk, end it themselves
-                    self._db.execute("ROLLBACK")
-
-    def _leave_no_traces(self) -> None:
-        """Clear what deleted rows left in the files.
-
-        secure_delete zeroes a deleted row, but not the copies that stay in the unused part of a
-        page when its rows move to another one. So pages are written anew: all of them where the
-        file is small, else those of the tables that hold more than ids.
-        """
-        with suppress(StoreError), one_line_errors(self._path):  # the rows themselves are gone
-            if self._db.execute("PRAGMA page_count").fetchone()[0] <= _SMALL_PAGES:
-                self._db.execute("VACUUM")
-            else:
-                with self._transaction():
-                    for statement in _WRITE_ANEW:
-                        self._db.execute(statement)
-        self._empty_log()
-
-    def _empty_log(self) -> None:
-        with one_line_errors(self._path):
-            self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    def _transaction(self) -> AbstractContextManager[None]:
+        return transaction(self._path, self._db)
 
 
 def _as_bytes(value: Any) -> bytes:

@@ -44,6 +44,19 @@ def one_line_errors(path: Path) -> Iterator[None]:
         raise StoreError(explain(error, path)) from error
 
 
+@contextmanager
+def transaction(path: Path, db: sqlite3.Connection) -> Iterator[None]:
+    """Keep all that is done meanwhile, or, after an error, nothing of it."""
+    with one_line_errors(path):
+        db.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+            db.execute("COMMIT")
+        finally:
+            if db.in_transaction:  # some errors, such as a full disk, end it themselves
+                db.execute("ROLLBACK")
+
+
 def explain(error: sqlite3.Error, path: Path) -> str:
     """Return one line that says what is wrong with the file and what to do."""
     name = getattr(error, "sqlite_errorname", "")

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from telegram.constants import MessageLimit
 
 LIMIT: Final = int(MessageLimit.MAX_TEXT_LENGTH)  # UTF-16 units, after entities are parsed
-BOLD: Final = re.compile(r"(?<![\w*])\*(?![\s*])([^*\n]*[^*\s])\*(?![\w*])")
+# The first star comes first in the pattern, so that it is looked for and not each place tried.
+BOLD: Final = re.compile(r"\*(?<![\w*]\*)(?![\s*])([^*\n]*[^*\s])\*(?![\w*])")
+UNSENT: Final = re.compile(r"[\x00-\x08\x0b-\x1f\ud800-\udfff]")  # what Telegram does not take
 BREAKS: Final = (re.compile(r"\n\s*\n"), re.compile(r"\n"), re.compile(r"(?<=[.!?…])\s+"),
                  re.compile(r"\s+"))  # fmt: skip
 
@@ -19,7 +21,7 @@ Run = tuple[str, bool]  # some text, and whether it is bold
 
 def units(text: str) -> int:
     """Return how long Telegram takes a text to be, in UTF-16 units."""
-    return len(text) + sum(ord(c) > 0xFFFF for c in text)
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def runs(text: str) -> tuple[Run, ...]:
@@ -44,9 +46,33 @@ def to_plain(part: tuple[Run, ...]) -> str:
     return "".join(text for text, _ in part)
 
 
+def with_bold(text: str, entities: Iterable[object]) -> str:
+    """Return a text of the bot's own, as Telegram shows it back, as the HTML that it was."""
+    units_of = text.encode("utf-16-le", "surrogatepass")
+    end, found = 0, ""
+    for start, stop in sorted(_bold_spans(entities)):
+        if end <= start:
+            before, bold = units_of[2 * end : 2 * start], units_of[2 * start : 2 * stop]
+            found += to_html(((_decoded(before), False), (_decoded(bold), True)))
+            end = stop
+    return found + to_html(((_decoded(units_of[2 * end :]), False),))
+
+
+def _bold_spans(entities: Iterable[object]) -> Iterator[tuple[int, int]]:
+    """Yield where bold type starts and ends in UTF-16 units; the bot uses no other type."""
+    for entity in entities:
+        match entity:
+            case {"type": "bold", "offset": int(start), "length": int(length)} if length > 0:
+                yield start, start + length
+
+
+def _decoded(units_of: bytes) -> str:
+    return units_of.decode("utf-16-le", "replace")
+
+
 def parts(text: str, limit: int = LIMIT) -> tuple[tuple[Run, ...], ...]:
     """Split a text into parts of at most `limit` UTF-16 units, none of them blank."""
-    clean = re.sub(r"[\x00-\x08\x0b-\x1f\ud800-\udfff]", "", text).strip()
+    clean = UNSENT.sub("", text).strip()
     whole = runs(clean)
     plain = to_plain(whole)
     if units(plain) <= limit:

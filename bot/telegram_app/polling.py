@@ -13,9 +13,9 @@ import logging
 import time
 from collections.abc import Callable, Coroutine
 from contextlib import suppress
-from typing import Final
+from typing import Any, Final
 
-from telegram import Bot, Update
+from telegram import Bot
 from telegram.error import Conflict, RetryAfter, TelegramError
 
 from bot.store import StoreError
@@ -82,32 +82,32 @@ class Polling:
                 failures += 1
                 await asyncio.sleep(_pause(error, failures))
                 continue
-            except (TypeError, ValueError, KeyError, AttributeError) as error:
-                log.error("an update that cannot be read is passed over: %s", reason(error))
-                self._fetching.careful = True
-                continue
             failures = 0
             look = FIRST_LOOK if self._begin(batch) else min(LAST_LOOK, look * 2)
-            if not self._unconfirmed:
-                self._fetching.careful = False
-            else:
+            if self._unconfirmed:
                 with suppress(TimeoutError):
                     patience = look + IN_WORK * len(self._unconfirmed)
                     await asyncio.wait_for(self._idle.wait(), patience)
 
-    async def _fetch(self) -> tuple[Update, ...]:
+    async def _fetch(self) -> list[Any]:
         # Telegram shows unconfirmed updates again at once: then a long wait is not to be had.
-        return await self._bot.get_updates(
-            offset=self._offset() or None,
-            limit=BATCH,
-            timeout=0 if self._unconfirmed else LONG_POLL,
-            allowed_updates=updates.ALLOWED,
-        )
+        try:
+            await self._bot.get_updates(
+                offset=self._offset() or None,
+                limit=BATCH,
+                timeout=0 if self._unconfirmed else LONG_POLL,
+                allowed_updates=updates.ALLOWED,
+            )
+        except (AttributeError, KeyError, RecursionError, TypeError):
+            raise TelegramError("not an answer of Telegram's") from None
+        if any(updates.number_of(update) is None for update in self._fetching.batch):
+            raise TelegramError("an update without a number")
+        return self._fetching.batch
 
     def _offset(self) -> int:
         return min(self._unconfirmed, default=self._next)
 
-    def _begin(self, batch: tuple[Update, ...]) -> int:
+    def _begin(self, batch: list[Any]) -> int:
         """Start to answer what is new in a batch and return how much that was."""
         if not batch and not self._unconfirmed:
             # All is confirmed, so no offset is needed, and after an idle week ids start anew
@@ -117,14 +117,17 @@ class Polling:
         known = self._unconfirmed | self._confirmable
         # Some may have been confirmed while this batch was on its way.
         offset = self._offset()
-        new = [u for u in batch if u.update_id >= offset and u.update_id not in known]
+        new = [u for u in batch if u["update_id"] >= offset and u["update_id"] not in known]
         for update in new:
-            self._next = max(self._next, update.update_id + 1)
             incoming = updates.read(update, self._bot.username, self._clock())
-            if isinstance(incoming, updates.Ignored):
-                self._confirmable.add(update.update_id)
+            number = incoming.update_id
+            self._next = max(self._next, number + 1)
+            if isinstance(incoming, updates.Ignored | updates.Malformed):
+                self._confirmable.add(number)
+                if isinstance(incoming, updates.Malformed):
+                    log.error("an update that cannot be read is passed over")
             else:
-                self._unconfirmed.add(update.update_id)
+                self._unconfirmed.add(number)
                 self._idle.clear()
                 self._start(self._answer(incoming))
         self._turns.crowded = len(batch) >= BATCH

@@ -6,13 +6,11 @@ import logging
 import re
 import traceback
 import warnings
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Final, Protocol
+from typing import Any, Final, Protocol
 
-from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
+from telegram import Bot
 from telegram.constants import ChatAction, ParseMode
 from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, TelegramError, TimedOut
 
@@ -21,7 +19,8 @@ from bot.telegram_app.render import AnswerTap, Call, EditKeyboard, EditText, Sen
 
 log = logging.getLogger(__name__)
 
-NO_PREVIEW: Final = LinkPreviewOptions(is_disabled=True)
+# As Telegram takes it: the library's objects would cost more than the call.
+NO_PREVIEW: Final = {"link_preview_options": {"is_disabled": True}}
 # What Telegram answers when there is nothing left to do: lower case, part of its description.
 HARMLESS: Final = (
     "message is not modified",
@@ -105,14 +104,9 @@ def where(error: BaseException) -> str:
     )
 
 
-@contextmanager
-def harmless_ignored() -> Iterator[None]:
-    """Take answers that leave nothing to do as success."""
-    try:
-        yield
-    except BadRequest as error:
-        if not any(words in error.message.lower() for words in HARMLESS):
-            raise
+def is_harmless(error: BadRequest) -> bool:
+    """Tell whether an answer leaves nothing to do."""
+    return any(words in error.message.lower() for words in HARMLESS)
 
 
 class BotTransport:
@@ -124,13 +118,14 @@ class BotTransport:
     async def attempt(self, chat: int, call: Call) -> Outcome:
         """Make one call once; never raises."""
         try:
-            with harmless_ignored():
-                await self._make(chat, call)
+            await self._make(chat, call)
         except (Forbidden, ChatMigrated):
             return Gone()
         except RetryAfter as error:
             return Wait(seconds(error.retry_after))
         except BadRequest as error:
+            if is_harmless(error):
+                return Done()
             log.error("%s: Telegram refused it: %s", call.method, reason(error))
             return await self._plainly(chat, call) if isinstance(call, SendText) else Done()
         except TelegramError as error:
@@ -148,8 +143,7 @@ class BotTransport:
                     chat,
                     html,
                     parse_mode=ParseMode.HTML,
-                    link_preview_options=NO_PREVIEW,
-                    reply_markup=_markup(keyboard),
+                    api_kwargs=NO_PREVIEW | _markup(keyboard),
                 )
             case EditText(message_id, html):
                 await self._bot.edit_message_text(
@@ -157,11 +151,11 @@ class BotTransport:
                     chat,
                     message_id,
                     parse_mode=ParseMode.HTML,
-                    link_preview_options=NO_PREVIEW,
+                    api_kwargs=NO_PREVIEW,
                 )
             case EditKeyboard(message_id, keyboard):
                 await self._bot.edit_message_reply_markup(
-                    chat, message_id, reply_markup=_markup(keyboard)
+                    chat, message_id, api_kwargs=_markup(keyboard)
                 )
             case AnswerTap(tap_id, text):
                 await self._bot.answer_callback_query(tap_id, text or None)
@@ -169,7 +163,7 @@ class BotTransport:
     async def _plainly(self, chat: int, call: SendText) -> Outcome:
         """Send the text without type and buttons: better than silence."""
         try:
-            await self._bot.send_message(chat, call.plain, link_preview_options=NO_PREVIEW)
+            await self._bot.send_message(chat, call.plain, api_kwargs=NO_PREVIEW)
         except (Forbidden, ChatMigrated):
             return Gone()
         except RetryAfter as error:
@@ -193,10 +187,8 @@ def seconds(time: int | timedelta) -> float:
     return time.total_seconds() if isinstance(time, timedelta) else float(time)
 
 
-def _markup(keyboard: Keyboard) -> InlineKeyboardMarkup | None:
+def _markup(keyboard: Keyboard) -> dict[str, Any]:
     if not keyboard:
-        return None
-    rows: Sequence[Sequence[InlineKeyboardButton]] = [
-        [InlineKeyboardButton(b.label, callback_data=b.data) for b in row] for row in keyboard
-    ]
-    return InlineKeyboardMarkup(rows)
+        return {}
+    rows = [[{"text": b.label, "callback_data": b.data} for b in row] for row in keyboard]
+    return {"reply_markup": {"inline_keyboard": rows}}

@@ -5,14 +5,13 @@ from __future__ import annotations
 import asyncio
 import logging
 import math
-from collections import deque
 from collections.abc import Coroutine, Mapping
-from dataclasses import dataclass, field
 from typing import Final, Protocol
 
 from bot.events import Event, Reply, Say
 from bot.store import StoreError
 from bot.telegram_app import render
+from bot.telegram_app.chats import Chat, Entry
 from bot.telegram_app.metrics import Metrics
 from bot.telegram_app.outbox import Held, Outbox, Parcel, Places, pause_after
 from bot.telegram_app.rescues import Rescues
@@ -21,9 +20,8 @@ from bot.telegram_app.updates import Addressed, InGroup, Left, Turn
 
 log = logging.getLogger(__name__)
 
-QUIET_CHAT: Final = 60.0  # seconds after which "typing" is shown again
-BUSY: Final = 16  # updates at once from which on "typing" would only delay answers
-REMEMBERED: Final = 10_000  # chats written to lately
+SLOW: Final = 0.4  # seconds after which who still waits for an answer is shown "typing"
+BUSY: Final = 16  # chats at once from which on "typing" would only delay answers
 OUTAGE: Final = 30.0  # seconds without the store after which a crowd is sent away
 
 
@@ -43,31 +41,6 @@ class Dialogues(Protocol):
 
     async def rescue(self, event: Event, key: str = "") -> tuple[Reply, ...]:
         """Return what can be said without the store; never raises."""
-
-
-@dataclass(eq=False, slots=True)
-class Entry:
-    """An update in its chat's line."""
-
-    incoming: Addressed
-    deadline: float  # of the loop's clock
-    parcel: asyncio.Future[Parcel | Held]
-    looked_at: bool = False  # for what can be said without the store
-
-
-@dataclass(eq=False, slots=True)
-class Chat:
-    """The line of one chat: updates that wait to be read, answers that wait to be sent."""
-
-    outbox: Outbox
-    line: deque[Entry] = field(default_factory=deque)
-    reader: asyncio.Task[None] | None = None
-    came: asyncio.Event = field(default_factory=asyncio.Event)
-
-    def is_first_of_update(self, entry: Entry) -> bool:
-        """Tell whether no copy of the same update is ahead of an entry."""
-        number = entry.incoming.update_id
-        return entry is next(e for e in self.line if e.incoming.update_id == number)
 
 
 class Turns:
@@ -90,7 +63,6 @@ class Turns:
         self._metrics = metrics
         self._places = Places()
         self._chats: dict[int, Chat] = {}
-        self._written: dict[int, float] = {}
         self._background: set[asyncio.Task[object]] = set()
         self._rescues = Rescues(conversations, words)
         self._outage: float | None = None  # since when the store is away; the loop's clock
@@ -105,9 +77,9 @@ class Turns:
         """Move the conversation on; when this returns, the answer is committed and queued."""
         loop = asyncio.get_running_loop()
         self._metrics.update(type(incoming).__name__)
-        if not isinstance(incoming, Left):
-            self._show_typing(incoming.chat)
         chat = self._chat(incoming.chat)
+        if chat.typing is None and not isinstance(incoming, Left):
+            chat.typing = loop.call_later(SLOW, self._show_typing, chat)
         entry = Entry(incoming, deadline, loop.create_future())
         chat.line.append(entry)
         chat.came.set()
@@ -210,7 +182,7 @@ class Turns:
             if entry in chat.line and entry.deadline < math.inf:
                 if not (self._rescues.has(entry.incoming) and chat.is_first_of_update(entry)):
                     chat.line.remove(entry)
-                _give(entry, Held(pause))
+                entry.give(Held(pause))
         if chat.line:
             chat.came.clear()
             try:
@@ -229,7 +201,7 @@ class Turns:
 
     def _post(self, chat: Chat, entry: Entry, calls: tuple[render.Call, ...]) -> None:
         parcel = chat.outbox.post(entry.incoming.update_id, calls, entry.deadline)
-        _give(entry, parcel)
+        entry.give(parcel)
 
     def _chat(self, number: int) -> Chat:
         if number not in self._chats:
@@ -240,17 +212,15 @@ class Turns:
     def _leave(self, number: int) -> None:
         chat = self._chats.get(number)
         now = asyncio.get_running_loop().time()
-        if chat and not chat.line and not chat.outbox.parcels and chat.outbox.not_before <= now:
+        if chat and not chat.is_waited_for and chat.outbox.not_before <= now:
+            chat.stop_typing()
             del self._chats[number]
 
-    def _show_typing(self, number: int) -> None:
-        loop = asyncio.get_running_loop()
-        last = self._written.pop(number, -math.inf)
-        self._written[number] = loop.time()
-        if len(self._written) > REMEMBERED:
-            del self._written[next(iter(self._written))]
-        if loop.time() - last > QUIET_CHAT and len(self._chats) < BUSY:
-            self._start(self._transport.typing(number))
+    def _show_typing(self, chat: Chat) -> None:
+        chat.typing = None
+        may = chat.outbox.not_before <= asyncio.get_running_loop().time()
+        if may and chat.is_waited_for and len(self._chats) < BUSY:
+            self._start(self._transport.typing(chat.outbox.chat))
 
     def _start(self, work: Coroutine[None, None, object]) -> None:
         task = asyncio.get_running_loop().create_task(work)
@@ -261,13 +231,9 @@ class Turns:
         """End what is still under way."""
         tasks: list[asyncio.Task[object]] = list(self._background)
         for chat in self._chats.values():
+            chat.stop_typing()
             tasks += chat.outbox.couriers.values()
             tasks += [chat.reader] if chat.reader else []
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
-
-
-def _give(entry: Entry, result: Parcel | Held) -> None:
-    if not entry.parcel.done():  # nobody waits any more: a request that was broken off
-        entry.parcel.set_result(result)
