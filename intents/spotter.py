@@ -30,6 +30,7 @@ OTHER_SIGN_IMPORTANCE: Final = 0.03  # a message about one sign says little agai
 NO_EMERGENCY_IMPORTANCE: Final = 0.3  # a message about a lesser sign is no emergency
 MOST_CLAUSES: Final = 24  # read one by one; of a longer message those at both ends
 SHORTEST_CLAUSE: Final = 2  # words; one by itself ("left") says nothing
+KEPT: Final = 0.7  # of the features that were learned from
 SHORTEST_QUOTE: Final = 3
 LONGEST_QUOTE: Final = 7
 _TELLING: Final = 0.35  # of the most telling word's weight: such words are quoted too
@@ -114,7 +115,7 @@ class Spotter:
             np.array([says for _, _, says in rows]),
             STRENGTH,
         )
-        return cls(signs, vectoriser, classifier)
+        return cls(signs, *_most_telling(vectoriser, classifier))
 
     def spot(self, reading: Reading, marks: Sequence[int]) -> dict[str, Spotted]:
         """Return how likely each sign is by a message."""
@@ -157,6 +158,20 @@ class Spotter:
         while last - first < SHORTEST_QUOTE - 1 and last - first < end - start - 1:
             first, last = max(first - 1, 0), min(last + 1, end - start - 1)
         return start + first, start + last + 1
+
+
+def _most_telling(
+    vectoriser: Vectoriser, classifier: Classifier
+) -> tuple[Vectoriser, Classifier]:
+    """Leave out the features that say least of any sign: they cost memory and change nothing."""
+    says = np.abs(classifier.weights).max(axis=1) * vectoriser.weights
+    count = round(len(says) * KEPT)
+    kept = np.sort(np.argsort(-says, kind="stable")[:count])
+    features = [vectoriser.features[n] for n in kept]
+    return (
+        Vectoriser(features, vectoriser.weights[kept]),
+        Classifier(classifier.weights[kept], classifier.biases),
+    )
 
 
 def emergencies(faq: Faq) -> frozenset[str]:
