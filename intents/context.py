@@ -31,6 +31,10 @@ _NOT_IN_LISTS: Final = word_set(
     """i im ive my mine me it its is are was were has have had he she they the got get gets just
     only cant couldnt still can"""
 )
+_OPENERS: Final = word_set(
+    """how what whats when where which who why is are can could should do does did will would any
+    has have"""
+)
 _AND: Final = frozenset({"and", "or", "nor", "n", "neither"})
 
 
@@ -70,7 +74,7 @@ class _Marker:
 
     def _mark_clause(self, start: int, end: int) -> None:
         if self._asks_in_general(start, end):
-            self._mark(range(start, end), ASKED)
+            self._mark(range(self._question(start, end), end), ASKED)
         at = start
         while at < end:
             cues = self._cues[at]
@@ -153,6 +157,16 @@ class _Marker:
         ):
             return False
         return not any(Cue.SELF in cues or Cue.OTHER in cues for cues in self._cues[start:end])
+
+    def _question(self, start: int, end: int) -> int:
+        """Return where the question in a clause begins: "leg numb and tight, and what helps?"."""
+        if self._words[start] in _OPENERS:
+            return start
+        for n in range(start + 1, end - 1):
+            joined = self._words[n] in _AND
+            if (joined or self._breaks[n]) and self._words[n + joined] in _OPENERS:
+                return n
+        return start
 
     def _mark_others(self) -> None:
         """Mark what is said of somebody else, until the writer speaks of themselves again."""
