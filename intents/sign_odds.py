@@ -47,8 +47,7 @@ class SignOdds:
         longer than the time it names, with how much that speaks against each.
         """
         evidence = {
-            sign: PHRASE_EVIDENCE * (sign in said) - untold.get(sign, 0.0)
-            for sign in spotted
+            sign: PHRASE_EVIDENCE * (sign in said) - untold.get(sign, 0.0) for sign in spotted
         }
         odds = {
             sign: self._weighed(seen, sign in said, length) + evidence[sign]

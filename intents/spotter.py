@@ -160,9 +160,7 @@ class Spotter:
         return start + first, start + last + 1
 
 
-def _most_telling(
-    vectoriser: Vectoriser, classifier: Classifier
-) -> tuple[Vectoriser, Classifier]:
+def _most_telling(vectoriser: Vectoriser, classifier: Classifier) -> tuple[Vectoriser, Classifier]:
     """Leave out the features that say least of any sign: they cost memory and change nothing."""
     says = np.abs(classifier.weights).max(axis=1) * vectoriser.weights
     count = round(len(says) * KEPT)

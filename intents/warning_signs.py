@@ -7,11 +7,12 @@ about.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from intents.context import AFFIRMED, ASKED, NEGATED, OVER, PAST, contexts
+from intents.context import AFFIRMED, ASKED, NEGATED, OTHER, OVER, PAST, contexts
 from intents.cues import CUES, Cue
 from intents.faq import Faq
 from intents.phrases import LONGEST, PhraseIndex, PhraseMatch
@@ -21,6 +22,13 @@ from intents.spotter import Spotted, Spotter, emergencies, with_implied
 from intents.told_times import Span, ToldTimes, duration_option, told_times
 
 _NOT_NOW: Final = ASKED | PAST | OVER
+
+# "…, I'm fine", "mine is only a flutter", "I'm only asking for myself".
+_BUT_I: Final = re.compile(
+    r"\b(?:mine|myself|me[:,]|me i|i can\b"
+    r"|i(?:['’]?m| am| feel| have|['’]?ve)?(?: got)? (?:\w+ )?(?:fine|ok|okay|only|just|well|good))\b",
+    re.IGNORECASE,
+)
 
 Quotes = dict[str, list[Span]]  # of each sign, where it is said
 
@@ -103,12 +111,15 @@ class WarningSigns:
         doubtful: set[str] = set()
         for sign, chance in chances.items():
             lowest, certain = self._odds.bounds(sign)
-            if chance < lowest or (sign in self._emergencies and is_general):
-                continue  # a suspicion remains, which makes the bot ask
+            if chance < lowest:
+                continue
             start, end = self._telling(reading, marks, spotted[sign])
+            is_anothers = sign not in said and _is_anothers(reading, marks, start, end)
+            if sign in self._emergencies and is_general:
+                continue  # a suspicion remains, which makes the bot ask
             quotes[sign] = [*_within(said.get(sign, []), spotted[sign])] or [(start, end)]
             is_told = sign in said or not all(mark & _NOT_NOW for mark in marks[start:end])
-            if chance < certain or not is_told:
+            if chance < certain or (sign in self._lesser and (is_anothers or not is_told)):
                 doubtful.add(sign)
         if not self._emergencies.isdisjoint(quotes):
             for sign, span in self._beside_emergency(reading, marks):
@@ -177,6 +188,13 @@ def _is_affirmed(match: PhraseMatch, words: Sequence[str], marks: Sequence[int])
             return False
         negates_itself = negates_itself or Cue.NEGATION in CUES.at(words, n)
     return True
+
+
+def _is_anothers(reading: Reading, marks: Sequence[int], start: int, end: int) -> bool:
+    """Tell whether words are about somebody else, and the writer then sets themselves apart."""
+    if not all(mark & OTHER for mark in marks[start:end]):
+        return False
+    return _BUT_I.search(reading.text, reading.words[end - 1].token.end) is not None
 
 
 def _within(spans: Sequence[Span], seen: Spotted) -> Sequence[Span]:
