@@ -42,8 +42,8 @@ _LISTS: Final = {
     Cue.NEGATION: f"""
 no, not, never, none, nor, neither, without, witout, wihout, nothing, nowhere, nobody, zero, nil,
 nope, nah, nop, nae, noo, nuffin, nuthin, nothin, non, minus, sans, not any, not a, no more,
-no longer, free of, free from, clear of, lack of, absence of, instead of, rather than, ruled out, rule out,
-no kind of, not had, not have, not got, no sign of, no signs of, no hint of, no trace of,
+no longer, free of, free from, clear of, lack of, absence of, instead of, rather than, ruled out,
+rule out, no kind of, not had, not have, not got, no sign of, no signs of, no hint of, no trace of,
 not even, hardly any, barely any, nowhere near, far from, denies, denied, deny, negative for,
 opposite of, as opposed to, anything but, stopped being, without any, w o, nothing like,
 unable to find any,

@@ -6,16 +6,14 @@ rest), with the words that are not affirmed marked as such, and judges each sign
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
 from typing import Final, NamedTuple
 
 import numpy as np
 
 from intents.classifier import Classifier, fit, sigmoid
+from intents.clauses import clauses_of, readable, spans_of
 from intents.context import ASKED, NEGATED, OTHER, OVER, PAST, contexts
-from intents.cues import word_set
 from intents.faq import Faq, WarningSign
 from intents.features import Floats, Piece, Vectoriser
 from intents.fitted_cache import FittedSpotter
@@ -28,14 +26,10 @@ CLAUSE_IMPORTANCE: Final = 0.5  # a clause of a message that affirms no sign
 OUT_OF_SCOPE_IMPORTANCE: Final = 0.3
 OTHER_SIGN_IMPORTANCE: Final = 0.03  # a message about one sign says little against the others
 NO_EMERGENCY_IMPORTANCE: Final = 0.3  # a message about a lesser sign is no emergency
-MOST_CLAUSES: Final = 24  # read one by one; of a longer message those at both ends
-SHORTEST_CLAUSE: Final = 2  # words; one by itself ("left") says nothing
 KEPT: Final = 0.7  # of the features that were learned from
 SHORTEST_QUOTE: Final = 3
 LONGEST_QUOTE: Final = 7
 _TELLING: Final = 0.35  # of the most telling word's weight: such words are quoted too
-_CLAUSE_WORDS: Final = word_set("but and n though then so also while plus")
-_BREAK: Final = re.compile(r"[.;!?\n,:()]|\s-\s")
 _SOMEBODY_ELSE: Final = "@other"  # stands beside the concepts of a clause about somebody else
 _PREFIXES: Final = {
     marks: next(
@@ -119,7 +113,7 @@ class Spotter:
 
     def spot(self, reading: Reading, marks: Sequence[int]) -> dict[str, Spotted]:
         """Return how likely each sign is by a message."""
-        spans = _spans(reading)
+        spans = spans_of(reading)
         if not spans:
             return {}
         vectors = [self._vectoriser.vector(_piece(reading, marks, *span)) for span in spans]
@@ -196,35 +190,6 @@ def _importance(sign: str, other: str, known_emergencies: frozenset[str]) -> flo
     return NO_EMERGENCY_IMPORTANCE if other in known_emergencies else OTHER_SIGN_IMPORTANCE
 
 
-def _clauses(reading: Reading) -> list[tuple[int, int]]:
-    """Return where the clauses of a message begin and end."""
-    words, cuts = reading.words, [0]
-    for n in range(1, len(words)):
-        before = words[n - 1].token
-        gap = reading.text[before.end : words[n].token.start]
-        opens = words[n].token.word in _CLAUSE_WORDS or before.word == "?"
-        if opens or (gap != " " and _BREAK.search(gap)):
-            cuts.append(n)
-    found = list(pairwise([*cuts, len(words)]))
-    if len(found) > MOST_CLAUSES:
-        half = MOST_CLAUSES // 2
-        found = found[:half] + found[-half:]
-    return found
-
-
-def _alone(clauses: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    return [(start, end) for start, end in clauses if end - start >= SHORTEST_CLAUSE]
-
-
-def _spans(reading: Reading) -> list[tuple[int, int]]:
-    """Return the whole message, its clauses, and each two that follow one another."""
-    if not reading.words:
-        return []
-    clauses = _clauses(reading)
-    pairs = [(left[0], right[1]) for left, right in pairwise(clauses) if left[1] == right[0]]
-    return list(dict.fromkeys([(0, len(reading.words)), *_alone(clauses), *pairs]))
-
-
 def _piece(reading: Reading, marks: Sequence[int], start: int, end: int) -> Piece:
     """Return a stretch of a message with what is not affirmed marked; its letters are left out.
 
@@ -256,8 +221,8 @@ def _whole(reading: Reading) -> Piece:
 
 def _clause_pieces(reading: Reading) -> list[Piece]:
     """Return the clauses of a message that has several."""
-    clauses = _clauses(reading)
+    clauses = clauses_of(reading)
     if len(clauses) < 2:
         return []
     marks = _marks(reading)
-    return [_piece(reading, marks, *clause) for clause in _alone(clauses)]
+    return [_piece(reading, marks, *clause) for clause in readable(clauses)]

@@ -26,7 +26,8 @@ _NOT_NOW: Final = ASKED | PAST | OVER
 # "…, I'm fine", "mine is only a flutter", "I'm only asking for myself".
 _BUT_I: Final = re.compile(
     r"\b(?:mine|myself|me[:,]|me i|i can\b"
-    r"|i(?:['’]?m| am| feel| have|['’]?ve)?(?: got)? (?:\w+ )?(?:fine|ok|okay|only|just|well|good))\b",
+    r"|i(?:['’]?m| am| feel| have|['’]?ve)?(?: got)? (?:\w+ )?"
+    r"(?:fine|ok|okay|only|just|well|good))\b",
     re.IGNORECASE,
 )
 
