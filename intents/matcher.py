@@ -152,7 +152,7 @@ class Matcher:
         vector = self._vectoriser.vector(piece(reading), FAMILY_WEIGHTS)
         if not len(vector.indices):
             return Scores(np.zeros(len(self.ids), np.float32), 0.0)
-        meaning = self._encoder.encode([reading.text])[0] if self._encoder else None
+        meaning = self._encoder.encode([reading.mended_text()])[0] if self._encoder else None
         inside = float(sigmoid(self._gate.logits(vector, meaning))[0]) if self._gate else 1.0
         inside = max(inside, gate)
         shares = softmax(self._intents.logits(vector, meaning))

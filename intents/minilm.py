@@ -68,7 +68,7 @@ class MiniLM:
             raise EncoderFault(fault)
         from tokenizers import Tokenizer
 
-        files = _checked(model or _packaged())
+        files = checked(model or _packaged())
         self._session = _session(files[WEIGHTS], cache)
         self._tokenizer = Tokenizer.from_file(str(files[TOKENIZER]))
         self._tokenizer.enable_truncation(_LONGEST)
@@ -111,7 +111,7 @@ def _packaged() -> Path:
     return Path(spec.submodule_search_locations[0]) / "model"
 
 
-def _checked(folder: Path) -> dict[str, Path]:
+def checked(folder: Path) -> dict[str, Path]:
     """Return the model's files by name, or raise EncoderFault when one is not what was pinned."""
     files = {name: folder / name for name in PINNED}
     for name, path in files.items():

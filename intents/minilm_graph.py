@@ -27,6 +27,8 @@ _GRAPH_FILE: Final = "graph.onnx"
 
 def encoder_graph(weights: Mapping[str, Floats], layers: int, heads: int, epsilon: float) -> Any:
     """Return an `onnx.ModelProto`: rows of `WORDS` and their mask in, hidden states out."""
+    # In single precision: with weights of eight bits a text took half the time, but five of 295
+    # questions fewer were answered right at once, and a vector hung on what was encoded with it.
     return _Graph(weights, epsilon).encoder(layers, heads)
 
 
