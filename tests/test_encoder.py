@@ -213,7 +213,7 @@ def test_the_model_without_its_runtime_is_a_fault() -> None:
 def test_other_weights_are_refused(tmp_path: Path) -> None:
     for name in minilm.PINNED:
         (tmp_path / name).write_bytes(b"not these")
-    with pytest.raises(EncoderFault, match=r"not the file that was tested.*--force-reinstall"):
+    with pytest.raises(EncoderFault, match=r"not the file that was tested\..*--force-reinstall"):
         minilm.checked(tmp_path)
 
 
