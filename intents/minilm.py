@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import shutil
 import struct
 from collections.abc import Callable, Iterator, Sequence
@@ -156,8 +157,12 @@ def _session(weights: Path, cache: Path | None) -> Any:
 
 
 def _opened(graph: str | bytes) -> Any:
+    # On Linux, ONNX Runtime 1.29 and later tell their maker of every start, by an id that they
+    # write into the user's cache folder, unless this is set before they are loaded.
+    os.putenv("ORT_DISABLE_TELEMETRY", "1")
     import onnxruntime
 
+    onnxruntime.disable_telemetry_events()  # on Windows
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.log_severity_level = 3
