@@ -152,7 +152,7 @@ class Matcher:
         vector = self._vectoriser.vector(piece(reading), FAMILY_WEIGHTS)
         if not len(vector.indices):
             return Scores(np.zeros(len(self.ids), np.float32), 0.0)
-        meaning = self._encoder.encode([reading.mended_text()])[0] if self._encoder else None
+        meaning = self._meaning(reading)
         inside = float(sigmoid(self._gate.logits(vector, meaning))[0]) if self._gate else 1.0
         inside = max(inside, gate)
         shares = softmax(self._intents.logits(vector, meaning))
@@ -180,3 +180,17 @@ class Matcher:
             if feature[0] != "c":
                 found.append(feature[1:].strip("^$ ") if feature[0] == "w" else f"<{feature[1:]}>")
         return tuple(dict.fromkeys(found))
+
+    def weighed(self, reading: Reading, intent: str) -> tuple[float, float] | None:
+        """Return what the words and the meaning as a whole add for an intent; None without one."""
+        meaning = self._meaning(reading)
+        if meaning is None:
+            return None
+        vector = self._vectoriser.vector(piece(reading), FAMILY_WEIGHTS)
+        label = self.ids.index(intent)
+        words = self._intents.contributions(vector, label).sum()
+        return float(words), float(meaning @ self._intents.weights[-len(meaning) :, label])
+
+    def _meaning(self, reading: Reading) -> Floats | None:
+        """Return the vector of a message as a whole; None without an encoder."""
+        return self._encoder.encode([reading.mended_text()])[0] if self._encoder else None

@@ -13,7 +13,7 @@ import pytest
 
 from bot.__main__ import main as run_bot
 from bot.config import Config, ConfigError, semantic
-from intents import fitted_cache, minilm
+from intents import explain, fitted_cache, minilm
 from intents.__main__ import main as run_intents
 from intents.classifier import fit, softmax
 from intents.crossvalidation import FOLDS, held_out
@@ -85,6 +85,17 @@ def test_it_tells_what_the_words_do_not(faq: Faq, desk: Desk) -> None:
     joined = Understanding(faq, encoder=desk).understand(text)
     assert joined.scores.values[0] > without + 0.1
     assert joined.outcome == Match(("hours",))
+
+
+def test_the_share_of_the_meaning_is_told(faq: Faq, desk: Desk) -> None:
+    def told(encoder: Desk | None) -> list[str]:
+        understanding = Understanding(faq, encoder=encoder)
+        lines = explain.lines(understanding.understand("will the door be shut"), understanding)
+        return [line for line in lines if line.startswith("meaning")]
+
+    assert told(None) == []
+    (line,) = told(desk)
+    assert re.fullmatch(r"meaning    as a whole \+\d\.\d for hours, beside words [+-]\d\.\d", line)
 
 
 def test_each_text_is_encoded_once(faq: Faq, desk: Desk) -> None:
