@@ -51,7 +51,8 @@ def arguments_parser(description: str | None) -> argparse.ArgumentParser:
             "--semantic",
             action="store_true",
             help="read with the optional sentence encoder, too, as a bot with SEMANTIC=on does;"
-            " it scores otherwise, so set the thresholds for it: evaluate --semantic --calibrate",
+            " its scores are higher: whoever changes the content and switches it on should set the"
+            " thresholds for it (evaluate --semantic --calibrate) and look at the figures",
         )
     return parser
 
