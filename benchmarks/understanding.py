@@ -33,6 +33,7 @@ from intents.loader import load  # noqa: E402
 SEEN: Final = ROOT / "tests" / "questions" / "seen"
 PEERS: Final[dict[str, MakePeer]] = {
     peers.THIS: peers.ThisMatcher,
+    f"{peers.THIS} + MiniLM": peers.ThisMatcherSemantic,
     "rapidfuzz WRatio": partial(peers.NearestFuzzy, "WRatio"),
     "rapidfuzz token_set_ratio": partial(peers.NearestFuzzy, "token_set_ratio"),
     "TF-IDF words + softmax": partial(peers.TfIdf, letters=False),

@@ -15,7 +15,8 @@ from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, Final
 
-from bot.config import Config, ConfigError, faq_path, from_environment
+from bot.config import Config, ConfigError, faq_path, from_environment, semantic
+from intents.encoder import EncoderFault
 from intents.faq import Faq, FaqError
 
 if TYPE_CHECKING:
@@ -40,20 +41,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     try:
         if options.command == "chat":
-            return _chat(options.faq or faq_path(), options.transcript)
+            return _chat(options.faq or faq_path(), options.transcript, semantic())
         return _run(from_environment())
     except ConfigError as error:
         _say(*error.faults)
+        return CONFIG_FAULT
+    except EncoderFault as error:
+        _say(str(error))
         return CONFIG_FAULT
     except FaqError as error:
         _say(*map(str, error.faults))
         return CONTENT_FAULT
 
 
-def _chat(faq: Path, transcript: Path | None) -> int:
+def _chat(faq: Path, transcript: Path | None, semantic: bool) -> int:
     from bot import terminal
 
-    return terminal.chat(faq, transcript) or 0
+    return terminal.chat(faq, transcript, semantic) or 0
 
 
 def _run(config: Config) -> int:
@@ -64,18 +68,18 @@ def _run(config: Config) -> int:
     )
     gc.disable()  # until what is read and learned stands; see _settle
     try:
-        faq, dialogue = _understand(config.faq_path)
+        faq, dialogue = _understand(config.faq_path, config.semantic)
         with asyncio.Runner(loop_factory=_loop_factory()) as runner:
             return runner.run(_serve(config, faq, dialogue))
     except KeyboardInterrupt:
         return 0
 
 
-def _understand(path: Path) -> tuple[Faq, Dialogue]:
+def _understand(path: Path, semantic: bool) -> tuple[Faq, Dialogue]:
     from datetime import UTC, datetime
 
     from bot.dialogue import Dialogue
-    from intents import fitted_cache
+    from intents import fitted_cache, minilm
     from intents.loader import load
     from intents.understanding import Understanding
 
@@ -83,12 +87,14 @@ def _understand(path: Path) -> tuple[Faq, Dialogue]:
     for warning in faq.warnings:
         log.warning("%s", warning)
     cache = fitted_cache.default_folder()
-    if not fitted_cache.holds(cache, faq):
+    if not fitted_cache.holds(cache, faq, minilm.NAME if semantic else ""):
         log.info("Learning from the content, once; later starts take it from %s", cache)
         # In a process of its own: what fitting needs of memory goes back to the system.
         command = [sys.executable, "-m", "intents", "fit", str(path)]
+        command += ["--semantic"] if semantic else []
         subprocess.run(command, stdout=subprocess.DEVNULL, check=False)
-    understanding = Understanding(faq, cache)
+    encoder = minilm.MiniLM(cache) if semantic else None
+    understanding = Understanding(faq, cache, encoder)
     understanding.faq = faq = faq.without_examples()  # what is learned needs them no longer
     return faq, Dialogue(understanding)
 

@@ -62,6 +62,7 @@ class Config:
     log_level: str
     state_keys: tuple[str, ...]  # newest first
     metrics_port: int | None
+    semantic: bool  # read messages with the optional encoder, too
 
     def __repr__(self) -> str:
         return f"Config(faq_path={str(self.faq_path)!r}, webhook={self.webhook!r})"
@@ -88,6 +89,7 @@ class Config:
             log_level=take(_log_level, "INFO"),
             state_keys=take(_state_keys, ()),
             metrics_port=take(_metrics_port, None),
+            semantic=take(_semantic, False),
         )
         if faults:
             raise ConfigError(tuple(faults))
@@ -103,6 +105,14 @@ def faq_path(environ: Mapping[str, str] | None = None) -> Path:
     """Return where the content file is: FAQ_PATH, else faq.yaml in the working folder."""
     values = os.environ if environ is None else environ
     return Path(values.get("FAQ_PATH", "").strip() or DEFAULT_FAQ)
+
+
+def semantic(environ: Mapping[str, str] | None = None) -> bool:
+    """Return whether SEMANTIC is on, or raise ConfigError."""
+    try:
+        return _semantic(os.environ if environ is None else environ)
+    except ValueError as fault:
+        raise ConfigError((str(fault),)) from None
 
 
 def _token(values: Mapping[str, str]) -> str:
@@ -204,6 +214,19 @@ def _log_level(values: Mapping[str, str]) -> str:
     if level not in LEVELS or not isinstance(logging.getLevelName(level), int):
         raise ValueError(f"LOG_LEVEL must be one of {', '.join(LEVELS)}.")
     return level
+
+
+def _semantic(values: Mapping[str, str]) -> bool:
+    switch = values.get("SEMANTIC", "").strip().lower() or "off"
+    if switch not in ("on", "off"):
+        raise ValueError("SEMANTIC must be on or off.")
+    if switch == "off":
+        return False
+    from intents import minilm
+
+    if fault := minilm.missing():
+        raise ValueError(f"SEMANTIC is on. {fault}")
+    return True
 
 
 def _state_keys(values: Mapping[str, str]) -> tuple[str, ...]:

@@ -29,7 +29,7 @@ from bot.events import (
 )
 from bot.state import State
 from bot.wording import Wording
-from intents import fitted_cache
+from intents import fitted_cache, minilm
 from intents.loader import load
 from intents.understanding import Understanding
 
@@ -38,8 +38,11 @@ _BOLD: Final = re.compile(r"\*([^*\n]+)\*")
 _NUMBERS: Final = re.compile(r"\d{1,2}(?:[\s,]+\d{1,2})*")
 
 
-def chat(faq_path: Path, transcript: Path | None = None) -> int:
-    """Talk in the terminal until the input ends; return the exit code. Raises FaqError."""
+def chat(faq_path: Path, transcript: Path | None = None, semantic: bool = False) -> int:
+    """Talk in the terminal until the input ends; return the exit code.
+
+    Raises FaqError, and EncoderFault when `semantic` is wanted and cannot be had.
+    """
     faq = load(faq_path, datetime.now(UTC).date())
     with contextlib.ExitStack() as stack:
         record = None
@@ -52,9 +55,11 @@ def chat(faq_path: Path, transcript: Path | None = None) -> int:
         screen = Screen(sys.stdout, record, bold=sys.stdout.isatty())
         wording = Wording(faq)
         cache = fitted_cache.default_folder()
-        if not fitted_cache.holds(cache, faq):
+        encoder = minilm.MiniLM(cache) if semantic else None
+        if not fitted_cache.holds(cache, faq, encoder.name if encoder else ""):
             screen.show(wording.say("terminal_first_start"))
-        talk = Talk(Dialogue(Understanding(faq, cache)), wording, screen, time.time)
+        understanding = Understanding(faq, cache, encoder)
+        talk = Talk(Dialogue(understanding), wording, screen, time.time)
         return talk.run(sys.stdin)
 
 

@@ -11,16 +11,18 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final, TypeVar
 
+from intents.arguments import arguments_parser
+from intents.encoder import EncoderFault
 from intents.faq import Faq, FaqError, Fault
 
 if TYPE_CHECKING:
+    from intents.encoder import Encoder
     from intents.evaluate import Evaluation
     from intents.labelled import Labelled
     from intents.understanding import Understanding
 
 FAULT: Final = 1
 INTERRUPTED: Final = 130
-DEFAULT_FAQ: Final = Path("faq.yaml")
 
 T = TypeVar("T")
 
@@ -29,7 +31,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Do what the command line says; return the exit code."""
     from intents.labelled import LabelFaults
 
-    options = _parser().parse_args(arguments)
+    options = arguments_parser(__doc__).parse_args(arguments)
     commands = {"match": _match, "validate": _validate, "fit": _fit, "evaluate": _evaluate}
     try:
         done = commands[options.command](options)
@@ -37,57 +39,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return done
     except (FaqError, LabelFaults) as error:
         return _refuse(error.faults)
+    except EncoderFault as error:
+        print(error, file=sys.stderr)
+        return FAULT
     except BrokenPipeError:  # whoever read our lines has enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except KeyboardInterrupt:
         return INTERRUPTED
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m intents", description=__doc__)
-    commands = parser.add_subparsers(dest="command", required=True)
-    match = commands.add_parser("match", help="read messages from standard input, one a line")
-    match.add_argument("--json", action="store_true", help="one JSON object a line")
-    validate = commands.add_parser("validate", help="check the content for faults")
-    validate.add_argument("file", nargs="?", type=Path, default=DEFAULT_FAQ, metavar="FILE")
-    fit = commands.add_parser("fit", help="learn from the content, for the next start to be quick")
-    fit.add_argument("file", nargs="?", type=Path, default=DEFAULT_FAQ, metavar="FILE")
-    evaluate = commands.add_parser("evaluate", help="measure on labelled messages; calibrate")
-    evaluate.add_argument("questions", nargs="*", type=Path, metavar="QUESTIONS.jsonl")
-    evaluate.add_argument("--json", action="store_true", help="the figures as one JSON object")
-    evaluate.add_argument(
-        "--report", type=Path, metavar="FILE.html", help="write a page to look at"
-    )
-    evaluate.add_argument(
-        "--misses", action="store_true", help="show every message that went wrong"
-    )
-    evaluate.add_argument(
-        "--all", action="store_true", help="count messages inside a check as questions"
-    )
-    evaluate.add_argument(
-        "--calibrate",
-        action="store_true",
-        help="choose the thresholds by cross-validation and write them into the content file",
-    )
-    evaluate.add_argument(
-        "--harder",
-        type=_factor,
-        default=2.5,
-        metavar="TIMES",
-        help="with --calibrate: how many times as often examples that were kept aside go wrong"
-        " as real messages do (default 2.5; 1 takes them for real messages)",
-    )
-    for command in (match, evaluate):
-        command.add_argument("--faq", type=Path, default=DEFAULT_FAQ, metavar="FILE")
-    return parser
-
-
-def _factor(text: str) -> float:
-    value = float(text)
-    if not value > 0:
-        raise argparse.ArgumentTypeError("it must be more than 0")
-    return value
 
 
 # match
@@ -96,7 +55,7 @@ def _factor(text: str) -> float:
 def _match(options: argparse.Namespace) -> int:
     from intents import explain
 
-    understanding = _understanding(_load(options.faq))
+    understanding = _understanding(_load(options.faq), options.semantic)
     if sys.stdin.isatty():
         print("Write a message; Ctrl-D leaves.", file=sys.stderr)
     for text in _lines_of(sys.stdin.buffer):
@@ -140,7 +99,7 @@ def _validate(options: argparse.Namespace) -> int:
 def _fit(options: argparse.Namespace) -> int:
     from intents import fitted_cache
 
-    _understanding(_load(options.file))
+    _understanding(_load(options.file), options.semantic)
     _print(f"What was learned is kept in {fitted_cache.default_folder()}.")
     return 0
 
@@ -161,7 +120,7 @@ def _evaluate(options: argparse.Namespace) -> int:
     if options.calibrate:
         faq, values["calibrated"] = _calibrate(faq, options)
     if messages:
-        evaluation = _evaluated(faq, messages, options.all)
+        evaluation = _evaluated(faq, messages, options)
         values |= evaluation_text.values(evaluation)
         if options.report and not _report(evaluation, options.report):
             return FAULT
@@ -173,11 +132,11 @@ def _evaluate(options: argparse.Namespace) -> int:
     return 0
 
 
-def _evaluated(faq: Faq, messages: Sequence[Labelled], count_all: bool) -> Evaluation:
+def _evaluated(faq: Faq, messages: Sequence[Labelled], options: argparse.Namespace) -> Evaluation:
     from intents.evaluate import evaluate
 
-    understanding = _understanding(faq)
-    return evaluate(understanding, messages, count_all, lambda work: _shown(work, "Reading"))
+    understanding = _understanding(faq, options.semantic)
+    return evaluate(understanding, messages, options.all, lambda work: _shown(work, "Reading"))
 
 
 def _calibrate(faq: Faq, options: argparse.Namespace) -> tuple[Faq, dict[str, object]]:
@@ -187,7 +146,8 @@ def _calibrate(faq: Faq, options: argparse.Namespace) -> tuple[Faq, dict[str, ob
     from intents.crossvalidation import held_out
     from intents.threshold_file import write_thresholds
 
-    scored = held_out(faq, lambda folds: _shown(folds, "Cross-validation"))
+    encoder = _encoder(options.semantic)
+    scored = held_out(faq, lambda folds: _shown(folds, "Cross-validation"), encoder)
     found = calibrate(faq.thresholds, scored, Aims(harder=options.harder))
     try:
         write_thresholds(options.faq, asdict(found.thresholds))
@@ -224,11 +184,21 @@ def _load(path: Path) -> Faq:
     return load(path, datetime.now(UTC).date())
 
 
-def _understanding(faq: Faq) -> Understanding:
+def _understanding(faq: Faq, semantic: bool) -> Understanding:
     from intents import fitted_cache
     from intents.understanding import Understanding
 
-    return Understanding(faq, fitted_cache.default_folder())
+    return Understanding(faq, fitted_cache.default_folder(), _encoder(semantic))
+
+
+def _encoder(semantic: bool) -> Encoder | None:
+    """Open the encoder when it is wanted. Raises EncoderFault."""
+    if not semantic:
+        return None
+    from intents import fitted_cache
+    from intents.minilm import MiniLM
+
+    return MiniLM(fitted_cache.default_folder())
 
 
 def _shown(work: Sequence[T], title: str) -> Iterable[T]:

@@ -1,5 +1,7 @@
 """Logistic regression on sparse vectors, for one of several classes or for each by itself.
 
+A dense block may stand beside the sparse features; its weights follow theirs.
+
 The minimiser is our own forty lines: `scipy.optimize` would cost the running bot 30 MB and a
 quarter of a second at start. Scipy's sparse matrices are imported for the fit alone.
 """
@@ -24,14 +26,16 @@ Objective = Callable[[Floats], tuple[float, Floats]]
 
 @dataclass(frozen=True, slots=True)
 class Classifier:
-    """Fitted weights, shape (features, classes), and biases, shape (classes,)."""
+    """Fitted weights, shape (features + width of the dense block, classes), and biases."""
 
     weights: Floats
     biases: Floats
 
-    def logits(self, vector: Vector) -> Floats:
-        """Return one unbounded score a class."""
+    def logits(self, vector: Vector, dense: Floats | None = None) -> Floats:
+        """Return one unbounded score a class; `dense` is there when it was there in the fit."""
         scores: Floats = vector.values @ self.weights[vector.indices] + self.biases
+        if dense is not None:
+            scores += dense @ self.weights[-len(dense) :]
         return scores
 
     def contributions(self, vector: Vector, label: int) -> Floats:
@@ -60,12 +64,14 @@ def fit(
     link: Callable[[Floats], Floats],
     importance: Floats,
     strength: float,
+    dense: Floats | None = None,
 ) -> Classifier:
     """Fit a classifier.
 
     `targets` and `importance` have the shape (texts, classes). With `softmax` a row's targets sum
     to 1 and its importance is the same in every column; with `sigmoid` an importance of 0 says
-    that nobody knows. `strength` is the inverse of the L2 penalty, per text.
+    that nobody knows. `strength` is the inverse of the L2 penalty, per text. `dense` has a row a
+    text.
     """
     from scipy.sparse import csr_matrix
 
@@ -82,10 +88,14 @@ def fit(
     transposed = matrix.T.tocsr()
     importance = (importance / count).astype(np.float32)
     penalty = np.float32(1 / (strength * count))
+    weights = features + (0 if dense is None else dense.shape[1])
 
     def loss(flat: Floats) -> tuple[float, Floats]:
-        w = flat.reshape(features + 1, classes)
-        shares = link(np.asarray(matrix @ w[:-1] + w[-1]))
+        w = flat.reshape(weights + 1, classes)
+        logits = np.asarray(matrix @ w[:features] + w[-1])
+        if dense is not None:
+            logits += dense @ w[features:-1]
+        shares = link(logits)
         likelihood = targets * np.log(np.maximum(shares, _TINY))
         if link is sigmoid:
             likelihood += (1 - targets) * np.log(np.maximum(1 - shares, _TINY))
@@ -94,13 +104,15 @@ def fit(
         shares -= targets
         shares *= importance
         slope = np.empty_like(w)
-        slope[:-1] = transposed @ shares
+        slope[:features] = transposed @ shares
+        if dense is not None:
+            slope[features:-1] = dense.T @ shares
         slope[:-1] += penalty * w[:-1]
         slope[-1] = shares.sum(axis=0)
         return value, slope.ravel()
 
-    found = minimise(loss, np.zeros((features + 1) * classes, np.float32))
-    found = found.reshape(features + 1, classes)
+    found = minimise(loss, np.zeros((weights + 1) * classes, np.float32))
+    found = found.reshape(weights + 1, classes)
     return Classifier(found[:-1].copy(), found[-1].copy())
 
 

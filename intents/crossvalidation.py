@@ -8,7 +8,9 @@ from typing import Final, NamedTuple, TypeVar
 
 import numpy as np
 
+from intents.encoder import Encoder
 from intents.faq import Faq
+from intents.remembering import Remembering
 from intents.understanding import Understanding
 
 FOLDS: Final = 5
@@ -26,22 +28,28 @@ class Scored(NamedTuple):
     place: int
 
 
-def held_out(faq: Faq, progress: Progress[int] = iter) -> list[Scored]:
+def held_out(
+    faq: Faq, progress: Progress[int] = iter, encoder: Encoder | None = None
+) -> list[Scored]:
     """Score every example and every message out of scope by what was fitted without it.
 
     `progress` may show how many of the folds are done.
     """
     faq = replace(faq, signs=(), check=None)  # the thresholds of questions do not need them
-    return [scored for fold in progress(range(FOLDS)) for scored in _fold(faq, fold)]
+    if encoder:
+        texts = sum(len(intent.examples) for intent in faq.intents) + len(faq.out_of_scope)
+        encoder = Remembering(encoder, most=texts)  # else each is encoded once a fold
+    return [scored for fold in progress(range(FOLDS)) for scored in _fold(faq, fold, encoder)]
 
 
-def _fold(faq: Faq, fold: int) -> Iterator[Scored]:
+def _fold(faq: Faq, fold: int, encoder: Encoder | None) -> Iterator[Scored]:
     understanding = Understanding(
         replace(
             faq,
             intents=tuple(replace(i, examples=_dealt(i.examples, fold)[0]) for i in faq.intents),
             out_of_scope=_dealt(faq.out_of_scope, fold)[0],
-        )
+        ),
+        encoder=encoder,
     )
     for place, intent in enumerate(faq.intents):
         for text in _dealt(intent.examples, fold)[1]:

@@ -73,6 +73,13 @@ def lines(understood: Understood, understanding: Understanding) -> Iterator[str]
     because = ", ".join(reasons(understood, understanding))
     if because:
         yield _line("because", because)
+    for id in _decided(understood, faq):
+        weighed = understanding.matcher.weighed(understood.reading, id)
+        if weighed:
+            words, meaning = weighed
+            yield _line(
+                "meaning", f"as a whole {meaning:+.1f} for {id}, beside words {words:+.1f}"
+            )
     if understood.signs.found:
         yield _line("signs", "; ".join(map(_told, understood.signs.found)))
     elif understood.signs.suspicion >= faq.thresholds.suspicion:

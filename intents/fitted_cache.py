@@ -1,8 +1,8 @@
 """Keep what was fitted to a content in a folder, so that the next start need not fit it again.
 
-A file is named for a hash of the content and of this package's source: a changed word or a
-changed line of code is another file. What cannot be read is fitted anew; what cannot be written is
-not kept.
+A file is named for a hash of the content, of this package's source and of the encoder's name: a
+changed word or a changed line of code is another file. What cannot be read is fitted anew; what
+cannot be written is not kept.
 """
 
 from __future__ import annotations
@@ -58,15 +58,15 @@ def default_folder() -> Path:
     return user_cache_path("twitchcheck", appauthor=False)
 
 
-def holds(folder: Path, faq: Faq) -> bool:
-    """Tell whether the folder has a fit of this content."""
-    return (folder / _name(faq)).is_file()
+def holds(folder: Path, faq: Faq, encoder: str = "") -> bool:
+    """Tell whether the folder has a fit of this content with the encoder of this name."""
+    return (folder / _name(faq, encoder)).is_file()
 
 
-def load(folder: Path, faq: Faq) -> Fitted | None:
+def load(folder: Path, faq: Faq, encoder: str = "") -> Fitted | None:
     """Return what was fitted to the same content before; None when nothing sound is there."""
     try:
-        with np.load(folder / _name(faq), allow_pickle=False) as arrays:
+        with np.load(folder / _name(faq, encoder), allow_pickle=False) as arrays:
             lists = json.loads(arrays["lists"].tobytes())
             kept = {name: arrays[name] for name in arrays.files}
         gate = Classifier(kept["gate_w"], kept["gate_b"]) if "gate_w" in kept else None
@@ -87,7 +87,7 @@ def load(folder: Path, faq: Faq) -> Fitted | None:
         return None
 
 
-def save(folder: Path, faq: Faq, fitted: Fitted) -> None:
+def save(folder: Path, faq: Faq, fitted: Fitted, encoder: str = "") -> None:
     """Keep what was fitted; quietly do without where the folder cannot be written."""
     lists: dict[str, Any] = {
         "vocabulary": fitted.vocabulary,
@@ -115,7 +115,7 @@ def save(folder: Path, faq: Faq, fitted: Fitted) -> None:
         try:
             with os.fdopen(handle, "wb") as file:
                 np.savez(file, **arrays)
-            Path(temporary).replace(folder / _name(faq))
+            Path(temporary).replace(folder / _name(faq, encoder))
         finally:
             Path(temporary).unlink(missing_ok=True)
         _remove_old(folder)
@@ -129,9 +129,9 @@ def _remove_old(folder: Path) -> None:
         path.unlink(missing_ok=True)
 
 
-def _name(faq: Faq) -> str:
+def _name(faq: Faq, encoder: str) -> str:
     """Return a file name for a content: all that is learned from, and the code that learns."""
-    digest = hashlib.sha256(np.__version__.encode())
+    digest = hashlib.sha256(f"{np.__version__} {encoder}".encode())
     for path in sorted(Path(__file__).parent.glob("*.py")):
         digest.update(path.read_bytes())
     learned = (

@@ -1,7 +1,9 @@
 """What a message asks: a direct match, a few candidates, or nothing that the content knows.
 
 Two classifiers on the same features: a gate tells whether a message is on the topic at all, and a
-softmax tells which intent it has. A message's score for an intent is the product of the two.
+softmax tells which intent it has. A message's score for an intent is the product of the two. With
+an encoder both also see the vector of the message's meaning, whose length of 1 is its weight
+beside the families of features.
 """
 
 from __future__ import annotations
@@ -13,10 +15,12 @@ from typing import Final
 import numpy as np
 
 from intents.classifier import Classifier, fit, sigmoid, softmax
+from intents.encoder import Encoder
 from intents.faq import Faq, Thresholds
 from intents.features import Floats, Piece, Vectoriser
 from intents.fitted_cache import FittedMatcher
 from intents.reading import Reading
+from intents.remembering import Remembering
 
 INTENT_STRENGTH: Final = 10.0
 GATE_STRENGTH: Final = 100.0
@@ -94,22 +98,30 @@ class Matcher:
         vectoriser: Vectoriser,
         intents: Classifier,
         gate: Classifier | None,
+        encoder: Encoder | None = None,
     ) -> None:
         self.ids = tuple(ids)
         self.fitted = FittedMatcher(vectoriser, intents, gate)
         self._vectoriser = vectoriser
         self._intents = intents
         self._gate = gate
+        self._encoder = Remembering(encoder) if encoder else None
 
     @classmethod
     def fit(
-        cls, faq: Faq, examples: Sequence[Sequence[Reading]], out_of_scope: Sequence[Reading]
+        cls,
+        faq: Faq,
+        examples: Sequence[Sequence[Reading]],
+        out_of_scope: Sequence[Reading],
+        encoder: Encoder | None = None,
     ) -> Matcher:
         """Learn from each intent's examples, and from messages that are off the topic."""
         labels = [n for n, readings in enumerate(examples) for _ in readings]
-        pieces = [piece(r) for readings in examples for r in readings]
-        strangers = [piece(r) for r in out_of_scope]
-        vectoriser, vectors = Vectoriser.fit([*pieces, *strangers], FAMILY_WEIGHTS)
+        known = [reading for readings in examples for reading in readings]
+        pieces = [piece(reading) for reading in (*known, *out_of_scope)]
+        vectoriser, vectors = Vectoriser.fit(pieces, FAMILY_WEIGHTS)
+        texts = [reading.text for reading in (*known, *out_of_scope)]
+        meanings = encoder.encode(texts) if encoder else None
         wanted = np.eye(len(examples), dtype=np.float32)[labels]
         intents = fit(
             vectors[: len(labels)],
@@ -118,10 +130,12 @@ class Matcher:
             softmax,
             np.ones_like(wanted),
             INTENT_STRENGTH,
+            None if meanings is None else meanings[: len(labels)],
         )
         gate = None
-        if strangers:
-            inside = np.array([[1.0]] * len(labels) + [[0.0]] * len(strangers), dtype=np.float32)
+        if out_of_scope:
+            inside = np.zeros((len(vectors), 1), np.float32)
+            inside[: len(labels)] = 1
             gate = fit(
                 vectors,
                 inside,
@@ -129,17 +143,20 @@ class Matcher:
                 sigmoid,
                 np.ones_like(inside),
                 GATE_STRENGTH,
+                meanings,
             )
-        return cls([intent.id for intent in faq.intents], vectoriser, intents, gate)
+        return cls([intent.id for intent in faq.intents], vectoriser, intents, gate, encoder)
 
     def scores(self, reading: Reading, gate: float = 0.0) -> Scores:
         """Score a message against every intent; its gate counts for at least the one given."""
         vector = self._vectoriser.vector(piece(reading), FAMILY_WEIGHTS)
         if not len(vector.indices):
             return Scores(np.zeros(len(self.ids), np.float32), 0.0)
-        inside = float(sigmoid(self._gate.logits(vector))[0]) if self._gate else 1.0
+        meaning = self._meaning(reading)
+        inside = float(sigmoid(self._gate.logits(vector, meaning))[0]) if self._gate else 1.0
         inside = max(inside, gate)
-        return Scores(softmax(self._intents.logits(vector)) * np.float32(inside), inside)
+        shares = softmax(self._intents.logits(vector, meaning))
+        return Scores(shares * np.float32(inside), inside)
 
     def decide(self, scores: Scores, thresholds: Thresholds) -> Outcome:
         """Turn scores into an outcome."""
@@ -163,3 +180,17 @@ class Matcher:
             if feature[0] != "c":
                 found.append(feature[1:].strip("^$ ") if feature[0] == "w" else f"<{feature[1:]}>")
         return tuple(dict.fromkeys(found))
+
+    def weighed(self, reading: Reading, intent: str) -> tuple[float, float] | None:
+        """Return what the words and the meaning as a whole add for an intent; None without one."""
+        meaning = self._meaning(reading)
+        if meaning is None:
+            return None
+        vector = self._vectoriser.vector(piece(reading), FAMILY_WEIGHTS)
+        label = self.ids.index(intent)
+        words = self._intents.contributions(vector, label).sum()
+        return float(words), float(meaning @ self._intents.weights[-len(meaning) :, label])
+
+    def _meaning(self, reading: Reading) -> Floats | None:
+        """Return the vector of a message as a whole; None without an encoder."""
+        return self._encoder.encode([reading.mended_text()])[0] if self._encoder else None

@@ -40,6 +40,15 @@ class Reading(NamedTuple):
         """Return the writer's own words from one position up to another."""
         return self.text[self.words[start].token.start : self.words[end - 1].token.end]
 
+    def mended_text(self) -> str:
+        """Return the text as written but for misspelt words, which stand as they were mended."""
+        parts, at = [], 0
+        for word in self.words:
+            if word.mended:
+                parts += [self.text[at : word.token.start], word.mended]
+                at = word.token.end
+        return "".join((*parts, self.text[at:]))
+
 
 def vocabulary(texts: Iterable[str]) -> list[str]:
     """Return the words of the content that others may be mended to, in order."""

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from intents import fitted_cache
+from intents.encoder import Encoder
 from intents.faq import Faq, Intent
 from intents.fitted_cache import Fitted
 from intents.matcher import Match, Matcher, Outcome, Scores
@@ -20,6 +21,7 @@ from intents.warning_signs import SignReading, WarningSigns
 MOST_ANSWERS: Final = 2  # of one message
 LONGEST_FOLLOW_UP: Final = 6  # words, the question mark among them
 CLEAR: Final = 0.5  # the score from which one question of several is answered
+_MOST_ENCODED: Final = 5  # questions of a message: an encoder takes milliseconds for each
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,16 +37,23 @@ class Understood:
 class Understanding:
     """Reads messages with the content it was fitted to."""
 
-    def __init__(self, faq: Faq, cache: Path | None = None) -> None:
-        """Fit to a content, or take the fit of an earlier start from the folder `cache`."""
+    def __init__(
+        self, faq: Faq, cache: Path | None = None, encoder: Encoder | None = None
+    ) -> None:
+        """Fit to a content, or take the fit of an earlier start from the folder `cache`.
+
+        An encoder adds what a message means as a whole to what its words say.
+        """
         self.faq = faq
-        fitted = fitted_cache.load(cache, faq) if cache else None
+        name = encoder.name if encoder else ""
+        fitted = fitted_cache.load(cache, faq, name) if cache else None
         if fitted is None:
-            fitted = _fit(faq)
+            fitted = _fit(faq, encoder)
             if cache:
-                fitted_cache.save(cache, faq, fitted)
+                fitted_cache.save(cache, faq, fitted, name)
         self.reader = Reader(fitted.vocabulary, faq.concepts)
-        self.matcher = Matcher([i.id for i in faq.intents], *fitted.matcher)
+        self.matcher = Matcher([i.id for i in faq.intents], *fitted.matcher, encoder)
+        self._most_questions = _MOST_ENCODED if encoder else None
         self.warning_signs: WarningSigns | None = None
         if fitted.spotter:
             spotter = Spotter([s.id for s in faq.signs], *fitted.spotter)
@@ -81,7 +90,7 @@ class Understanding:
         """Decide for the questions in a message when it has several, else for it as a whole."""
         asked = questions(reading.text)
         if len(asked) > 1:
-            clear = self._clear(asked, scores.gate)
+            clear = self._clear(asked[: self._most_questions], scores.gate)
             if len(clear) > 1:
                 return Match(tuple(clear[:MOST_ANSWERS]))
         return self.matcher.decide(scores, self.faq.thresholds)
@@ -104,14 +113,14 @@ class Understanding:
         return list(found)
 
 
-def _fit(faq: Faq) -> Fitted:
+def _fit(faq: Faq, encoder: Encoder | None) -> Fitted:
     texts = [text for intent in faq.intents for text in intent.asked]
     texts += [phrase for sign in faq.signs for phrase in sign.phrases]
     words = vocabulary([*texts, *faq.out_of_scope, *faq.not_affirmed])
     reader = Reader(words, faq.concepts)
     examples = [_read(reader, intent.asked) for intent in faq.intents]
     out_of_scope = _read(reader, faq.out_of_scope)
-    matcher = Matcher.fit(faq, examples, out_of_scope)
+    matcher = Matcher.fit(faq, examples, out_of_scope, encoder)
     if not faq.signs:
         return Fitted(words, matcher.fitted, None, [])
     phrases = {sign.id: _read(reader, sign.phrases) for sign in faq.signs}

@@ -28,6 +28,7 @@ def test_a_token_is_enough() -> None:
         log_level="INFO",
         state_keys=(),
         metrics_port=None,
+        semantic=False,
     )
 
 
@@ -54,6 +55,7 @@ def test_everything_can_be_set() -> None:
         log_level="DEBUG",
         state_keys=(KEY, OLD),
         metrics_port=9100,
+        semantic=False,
     )
     assert config.webhook
     assert config.webhook.path == "/hook"
@@ -82,6 +84,7 @@ def test_everything_can_be_set() -> None:
         pytest.param({"STATE_KEY": "s3cret"}, "STATE_KEY", id="key"),
         pytest.param({"STATE_KEY": f"{KEY},s3cret"}, "STATE_KEY", id="second-key"),
         pytest.param({"METRICS_PORT": "s3cret"}, "METRICS_PORT", id="metrics"),
+        pytest.param({"SEMANTIC": "s3cret"}, "SEMANTIC", id="semantic"),
         pytest.param({**HOOK, "METRICS_PORT": "8080"}, "METRICS_PORT", id="metrics-in-public"),
     ],
 )

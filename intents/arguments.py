@@ -1,0 +1,64 @@
+"""The command line of `python -m intents`."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Final
+
+DEFAULT_FAQ: Final = Path("faq.yaml")
+
+
+def arguments_parser(description: str | None) -> argparse.ArgumentParser:
+    """Return what reads the arguments of `python -m intents`."""
+    parser = argparse.ArgumentParser(prog="python -m intents", description=description)
+    commands = parser.add_subparsers(dest="command", required=True)
+    match = commands.add_parser("match", help="read messages from standard input, one a line")
+    match.add_argument("--json", action="store_true", help="one JSON object a line")
+    validate = commands.add_parser("validate", help="check the content for faults")
+    validate.add_argument("file", nargs="?", type=Path, default=DEFAULT_FAQ, metavar="FILE")
+    fit = commands.add_parser("fit", help="learn from the content, for the next start to be quick")
+    fit.add_argument("file", nargs="?", type=Path, default=DEFAULT_FAQ, metavar="FILE")
+    evaluate = commands.add_parser("evaluate", help="measure on labelled messages; calibrate")
+    evaluate.add_argument("questions", nargs="*", type=Path, metavar="QUESTIONS.jsonl")
+    evaluate.add_argument("--json", action="store_true", help="the figures as one JSON object")
+    evaluate.add_argument(
+        "--report", type=Path, metavar="FILE.html", help="write a page to look at"
+    )
+    evaluate.add_argument(
+        "--misses", action="store_true", help="show every message that went wrong"
+    )
+    evaluate.add_argument(
+        "--all", action="store_true", help="count messages inside a check as questions"
+    )
+    evaluate.add_argument(
+        "--calibrate",
+        action="store_true",
+        help="choose the thresholds by cross-validation and write them into the content file",
+    )
+    evaluate.add_argument(
+        "--harder",
+        type=_factor,
+        default=2.5,
+        metavar="TIMES",
+        help="with --calibrate: how many times as often examples that were kept aside go wrong"
+        " as real messages do (default 2.5; 1 takes them for real messages)",
+    )
+    for command in (match, evaluate):
+        command.add_argument("--faq", type=Path, default=DEFAULT_FAQ, metavar="FILE")
+    for command in (match, fit, evaluate):
+        command.add_argument(
+            "--semantic",
+            action="store_true",
+            help="read with the optional sentence encoder, too, as a bot with SEMANTIC=on does;"
+            " its scores are higher: whoever changes the content and switches it on should set the"
+            " thresholds for it (evaluate --semantic --calibrate) and look at the figures",
+        )
+    return parser
+
+
+def _factor(text: str) -> float:
+    value = float(text)
+    if not value > 0:
+        raise argparse.ArgumentTypeError("it must be more than 0")
+    return value
