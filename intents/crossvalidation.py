@@ -37,7 +37,7 @@ def held_out(
     """
     faq = replace(faq, signs=(), check=None)  # the thresholds of questions do not need them
     if encoder:
-        texts = sum(len(intent.examples) for intent in faq.intents) + len(faq.out_of_scope)
+        texts = sum(len(intent.asked) for intent in faq.intents) + len(faq.out_of_scope)
         encoder = Remembering(encoder, most=texts)  # else each is encoded once a fold
     return [scored for fold in progress(range(FOLDS)) for scored in _fold(faq, fold, encoder)]
 

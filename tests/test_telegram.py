@@ -583,6 +583,17 @@ async def test_sigterm_finishes_what_is_in_flight(api: FakeBotApi, settings: Set
     assert api.queue == []
 
 
+async def test_sigterm_with_the_answer_just_out_ends_at_once(
+    api: FakeBotApi, settings: Settings
+) -> None:
+    async with process(settings) as child:
+        await api.write("hello")
+        await api.until(lambda: api.texts())
+        child.send_signal(signal.SIGTERM)
+        await asyncio.wait_for(child.communicate(), 10)
+    assert child.returncode == 0
+
+
 async def test_killed_in_the_middle_it_answers_the_rest(
     api: FakeBotApi, settings: Settings
 ) -> None:

@@ -85,9 +85,11 @@ class Polling:
             failures = 0
             look = FIRST_LOOK if self._begin(batch) else min(LAST_LOOK, look * 2)
             if self._unconfirmed:
+                patience = look + IN_WORK * len(self._unconfirmed)
+                # Not `wait_for`: in Python 3.11 it swallows a stop that comes at the same moment.
                 with suppress(TimeoutError):
-                    patience = look + IN_WORK * len(self._unconfirmed)
-                    await asyncio.wait_for(self._idle.wait(), patience)
+                    async with asyncio.timeout(patience):
+                        await self._idle.wait()
 
     async def _fetch(self) -> list[Any]:
         # Telegram shows unconfirmed updates again at once: then a long wait is not to be had.
