@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from intents.features import Floats, Vector
 
@@ -21,21 +22,26 @@ _REMEMBERED: Final = 10  # pairs that L-BFGS keeps
 _ENOUGH: Final = 1e-4  # relative gain of a step below which it stops
 _TINY: Final = np.float32(1e-12)  # keeps logarithms finite
 
+Halves = NDArray[np.float16]
 Objective = Callable[[Floats], tuple[float, Floats]]
 
 
 @dataclass(frozen=True, slots=True)
 class Classifier:
-    """Fitted weights, shape (features + width of the dense block, classes), and biases."""
+    """Fitted weights, shape (features + width of the dense block, classes), and biases.
 
-    weights: Floats
+    Weights are kept in half precision: they are most of what the running bot holds in memory.
+    """
+
+    weights: Halves
     biases: Floats
 
     def logits(self, vector: Vector, dense: Floats | None = None) -> Floats:
         """Return one unbounded score a class; `dense` is there when it was there in the fit."""
-        scores: Floats = vector.values @ self.weights[vector.indices] + self.biases
+        scores: Floats = vector.values @ self.weights[vector.indices].astype(np.float32)
+        scores += self.biases
         if dense is not None:
-            scores += dense @ self.weights[-len(dense) :]
+            scores += dense @ self.weights[-len(dense) :].astype(np.float32)
         return scores
 
     def contributions(self, vector: Vector, label: int) -> Floats:
@@ -113,7 +119,7 @@ def fit(
 
     found = minimise(loss, np.zeros((weights + 1) * classes, np.float32))
     found = found.reshape(weights + 1, classes)
-    return Classifier(found[:-1].copy(), found[-1].copy())
+    return Classifier(found[:-1].astype(np.float16), found[-1].copy())
 
 
 def minimise(objective: Objective, start: Floats) -> Floats:

@@ -140,7 +140,7 @@ class Spotter:
             _PREFIXES[mark] + word.stem
             for mark, word in zip(marks[start:end], reading.words[start:end], strict=True)
         ]
-        column = self._classifier.weights[:, label]
+        column = self._classifier.weights[:, label].astype(np.float32)
         weights = [self._vectoriser.word_weight(stem, column) for stem in stems]
         top = max(range(len(weights)), key=weights.__getitem__)
         first = last = top
