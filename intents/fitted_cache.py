@@ -14,6 +14,7 @@ import tempfile
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
+from sys import intern
 from typing import Any, Final, NamedTuple
 
 import numpy as np
@@ -76,12 +77,14 @@ def load(folder: Path, faq: Faq, encoder: str = "") -> Fitted | None:
             gate,
         )
         spotter = None
+        # What stands in several lists is one string, for each of them costs memory.
+        shared = {feature: feature for feature in lists["matcher"]}
         if "spotter" in kept:
             spotter = FittedSpotter(
-                Vectoriser(lists["spotter"], kept["spotter"]),
+                Vectoriser([shared.get(f, f) for f in lists["spotter"]], kept["spotter"]),
                 Classifier(kept["signs_w"], kept["signs_b"]),
             )
-        phrases = [(label, tuple(stems)) for label, stems in lists["phrases"]]
+        phrases = [(intern(label), tuple(map(intern, stems))) for label, stems in lists["phrases"]]
         return Fitted(lists["vocabulary"], matcher, spotter, phrases)
     except (OSError, ValueError, KeyError, TypeError, EOFError, zipfile.BadZipFile):
         return None

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from intents.faq import Concept
 from intents.spelling import Mender, ordinary_english
-from intents.text import Token, clean, fold, tokens
+from intents.text import Token, clean, fold, fold_once, tokens
 
 _RARE: Final = 3  # a word that is not ordinary English must be this frequent to mend others to it
 
@@ -73,7 +73,7 @@ class Reader:
                     self._concepts.setdefault(stems, {})[concept.id] = None
                     lengths.setdefault(stems[0], set()).add(len(stems))
         self._lengths = {stem: sorted(found, reverse=True) for stem, found in lengths.items()}
-        self._stems = frozenset(fold(w)[1] for w in known)
+        self._stems = frozenset(fold_once(w)[1] for w in known)
         self._mender = Mender(known)
 
     def read(self, text: str, mend: bool = True) -> Reading:

@@ -38,13 +38,16 @@ def clean(text: str) -> str:
     return text[:half] + "\n" + text[-half:]
 
 
-@lru_cache(maxsize=50_000)
-def fold(raw: str) -> tuple[str, str]:
+def fold_once(raw: str) -> tuple[str, str]:
     """Return a word without case, apostrophes, accents and stretched letters, and its stem."""
     word = unicodedata.normalize("NFKD", _APOSTROPHE.sub("", raw)).casefold()
     word = "".join(letter for letter in word if not unicodedata.combining(letter))
     word = _STRETCHED.sub(r"\1\1", word)
     return word, str(_english.stemWord(word))
+
+
+# What people write holds the same words again and again; a vocabulary holds each word once.
+fold: Final = lru_cache(maxsize=50_000)(fold_once)
 
 
 def tokens(text: str) -> list[Token]:
