@@ -169,9 +169,9 @@ class WarningSigns:
         sure = {sign.id for sign in with_implied(self._faq, quotes.keys() - doubtful)}
         found = []
         for sign in with_implied(self._faq, quotes):
-            spans = quotes.get(sign.id) or [
-                span for id in quotes if sign.id in self._implies(id) for span in quotes[id]
-            ]
+            # A wider sign is quoted by what said the narrower one: no words are told twice.
+            narrower = [s for id in quotes if sign.id in self._implies(id) for s in quotes[id]]
+            spans = narrower or quotes[sign.id]
             words = dict.fromkeys(reading.quote(start, end) for start, end in _merged(spans))
             found.append(FoundSign(sign.id, sign.level, tuple(words), sign.id not in sure))
         return tuple(found)
