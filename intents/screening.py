@@ -12,6 +12,7 @@ from intents.questions import questions
 from intents.understanding import Understood
 
 _STATEMENT: Final = 4  # words
+_SURE: Final = 0.85  # the score from which a match is beyond doubt
 _UNCLEAR: Final = 0.25  # of the usual threshold of suspicion
 
 
@@ -60,9 +61,17 @@ def is_suspect(faq: Faq, understood: Understood, is_answer: bool = False) -> boo
     question of the check is clear.
     """
     lowest = faq.thresholds.suspicion
-    if not (is_answer or isinstance(understood.outcome, Match)):
+    if not (is_answer or _is_sure(understood)):
         lowest *= _UNCLEAR
     return understood.signs.suspicion >= lowest
+
+
+def _is_sure(understood: Understood) -> bool:
+    """Tell whether it is beyond doubt what a message asks."""
+    outcome = understood.outcome
+    if not isinstance(outcome, Match):
+        return False
+    return len(outcome.answers) > 1 or understood.scores.best >= _SURE
 
 
 def names_emergency(faq: Faq, understood: Understood) -> bool:
