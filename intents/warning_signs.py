@@ -112,15 +112,14 @@ class WarningSigns:
         doubtful: set[str] = set()
         for sign, chance in chances.items():
             lowest, certain = self._odds.bounds(sign)
-            if chance < lowest:
-                continue
-            start, end = self._telling(reading, marks, spotted[sign])
-            is_anothers = sign not in said and _is_anothers(reading, marks, start, end)
-            if sign in self._emergencies and is_general:
-                continue  # a suspicion remains, which makes the bot ask
-            quotes[sign] = [*_within(said.get(sign, []), spotted[sign])] or [(start, end)]
-            is_told = sign in said or not all(mark & _NOT_NOW for mark in marks[start:end])
-            if chance < certain or (sign in self._lesser and (is_anothers or not is_told)):
+            if chance < lowest or (sign in self._emergencies and is_general):
+                continue  # of an emergency a suspicion remains, which makes the bot ask
+            if sign in said:
+                quotes[sign] = _within(said[sign], spotted[sign])
+            else:
+                quotes[sign] = [self._telling(reading, marks, spotted[sign])]
+            is_taken_back = sign not in said and _is_taken_back(reading, marks, *quotes[sign][0])
+            if chance < certain or (sign in self._lesser and is_taken_back):
                 doubtful.add(sign)
         if not self._emergencies.isdisjoint(quotes):
             for sign, span in self._beside_emergency(reading, marks):
@@ -191,18 +190,20 @@ def _is_affirmed(match: PhraseMatch, words: Sequence[str], marks: Sequence[int])
     return True
 
 
-def _is_anothers(reading: Reading, marks: Sequence[int], start: int, end: int) -> bool:
-    """Tell whether words are about somebody else, and the writer then sets themselves apart."""
+def _is_taken_back(reading: Reading, marks: Sequence[int], start: int, end: int) -> bool:
+    """Tell whether words are not about now, or about somebody from whom the writer differs."""
+    if all(mark & _NOT_NOW for mark in marks[start:end]):
+        return True
     if not all(mark & OTHER for mark in marks[start:end]):
         return False
     return _BUT_I.search(reading.text, reading.words[end - 1].token.end) is not None
 
 
-def _within(spans: Sequence[Span], seen: Spotted) -> Sequence[Span]:
+def _within(spans: list[Span], seen: Spotted) -> list[Span]:
     """Return the clause that says a sign most where it is short and holds all its phrases."""
     clause = (seen.start, seen.end)
     is_short = seen.end - seen.start <= LONGEST
-    if spans and is_short and all(seen.start <= s and e <= seen.end for s, e in spans):
+    if is_short and all(seen.start <= s and e <= seen.end for s, e in spans):
         return [clause]
     return spans
 
