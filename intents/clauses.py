@@ -13,7 +13,7 @@ from intents.reading import Reading
 MOST_CLAUSES: Final = 24  # read one by one; of a longer message those at both ends
 SHORTEST_CLAUSE: Final = 2  # words; one by itself ("left") says nothing
 _CLAUSE_WORDS: Final = word_set("but and n though then so also while plus")
-_BREAK: Final = re.compile(r"[.;!?\n,:()]|\s-\s")
+_BREAK: Final = re.compile(r"[.;!?…\n,:()—]|\s[-–]+\s")
 
 
 def clauses_of(reading: Reading) -> list[tuple[int, int]]:

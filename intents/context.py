@@ -25,8 +25,8 @@ ASKED: Final = 16
 _REACH: Final = 7  # words that a negation covers when nothing ends its scope before
 _QUESTION_REACH: Final = 12
 _LIST_ITEM: Final = 4  # words; a longer stretch after a comma is a clause of its own
-_CLAUSE: Final = re.compile(r"[.;!?\n()]|\s[-–—]+\s")
-_COMMA: Final = re.compile(r"[,/:…]")
+_CLAUSE: Final = re.compile(r"[.;!?…\n()—]|\s[-–]+\s")
+_COMMA: Final = re.compile(r"[,/:]")
 _NOT_IN_LISTS: Final = word_set(
     """i im ive my mine me it its is are was were has have had he she they the got get gets just
     only cant couldnt still can"""

@@ -101,7 +101,7 @@ _ACTIVITIES: Final = word_set(
 )
 _NOT_ACTIVITIES: Final = word_set("this it that")  # "doing it for weeks"
 _TOKEN: Final = re.compile(r"\d+(?:[.,]\d+)?|[^\W\d_]+(?:['’][^\W\d_]+)*")
-_CLAUSE_END: Final = re.compile(r"[.!?;,\n]")
+_CLAUSE_END: Final = re.compile(r"[.!?;,…\n—]|\s[-–]+\s")
 _APOSTROPHE: Final = re.compile("['’](?:s$)?")
 _SHORT: Final = 4  # words beside a length of time: then it is the whole message's point
 _MIDSENTENCE: Final = word_set("but though because cos")

@@ -183,6 +183,7 @@ class Faq:
     name: str
     intents: tuple[Intent, ...]
     words: dict[str, str]
+    language: str = "en"
     emergency_number: str = ""
     groups: tuple[Group, ...] = ()
     sources: tuple[Source, ...] = ()

@@ -27,12 +27,17 @@ from intents.faq import (
 )
 from intents.references import References
 from intents.sentences import read_words, sentence
+from intents.spelling import ordinary_english
+from intents.text import clean, tokens
 from intents.yaml_text import parse
 from intents.yaml_tree import Entry, Faults
 
 ANSWER_LIMIT: Final = 900
 TITLE_LIMIT: Final = 40
 TICK_LIMIT: Final = 100
+ENGLISH: Final = "en"
+ENOUGH_WORDS: Final = 30  # of all answers, to tell their language
+MOSTLY: Final = 0.6  # of the words of a text in a language are among its commonest
 
 
 def load(path: Path, today: date | None = None) -> Faq:
@@ -97,6 +102,7 @@ class _Loader:
         top, files = self.top, self.files
         faq = Faq(
             name=top.text("name"),
+            language=top.text("language", ENGLISH),
             reviewed_by=top.optional_text("reviewed_by"),
             emergency_number=top.text("emergency_number", ""),
             thresholds=self._thresholds(),
@@ -112,9 +118,31 @@ class _Loader:
             out_of_scope=files.out_of_scope(),
             not_affirmed=files.not_affirmed(),
         )
+        self._hold_language(faq)
         if not faq.intents and not top.is_malformed("intents"):
             top.fault('There are no "intents".', "Add at least one topic under it.")
         return faq
+
+    def _hold_language(self, faq: Faq) -> None:
+        """Note a content in a language that cannot be read here."""
+        line = self.top.line_of("language")
+        if faq.language != ENGLISH:
+            self.top.fault(
+                f'There is no language "{faq.language[:20]}" here.',
+                f'Write "language: {ENGLISH}" and the content in it; no other can be read yet.',
+                line,
+            )
+            return
+        told = " ".join(f"{intent.question} {intent.answer}" for intent in faq.intents)
+        words = [token.word for token in tokens(clean(told)) if token.word.isalpha()]
+        known = sum(word in ordinary_english() for word in words)
+        if len(words) >= ENOUGH_WORDS and known < MOSTLY * len(words):
+            self.top.fault(
+                "Most words of the answers are not English.",
+                f'Only English ("language: {ENGLISH}") can be read here: people who write in'
+                " another language would be misread, their warning signs above all.",
+                line,
+            )
 
     def _source(self, entry: Entry) -> Source:
         source = Source(

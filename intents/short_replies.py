@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from enum import StrEnum
 from typing import Final
 
@@ -73,6 +74,24 @@ _REPLIES: Final = {
         unfortunately yes"""
     ),
 }
+# What turns a "no" beside it into "not sure", wherever it stands in the reply …
+_DOUBTS: Final = _phrases(
+    """not sure, unsure, not really sure, not certain, not 100, not totally sure, not entirely
+    sure, maybe, mabye, perhaps, possibly, idk, dont know, dont no, dunno, no idea, no clue, not
+    a clue, hard to say, hard to tell, cant tell, cant say, could be, might, may be, who knows,
+    scratch that, i lied, take that back, yes and no, depends"""
+)
+# … and what leaves it open, so that the question is put again.
+_HESITATIONS: Final = _phrases(
+    """wait, hang on, hold on, actually, well, hmm, hm, um, erm, i guess, i suppose, i think, i
+    mean, i meant, unless, or is it, or am i, kind of, kinda, sort of, sorta, probably"""
+)
+# What holds one of these words and denies all the same.
+_DENIALS: Final = _phrases(
+    """dont think so, do not think so, dont think i do, dont think i have, i guess not, i think
+    not, i suppose not, probably not, not that i know, well no, wait no, i mean no, i meant no,
+    actually no, think im fine, think im ok, i mean none"""
+)
 _SHORT: Final = 6  # words; in a longer reply the first word alone decides nothing
 _EXCEPTION: Final = re.compile(
     r"^\W*(?:no|nope|nah|none|nothing|not)\b.*?"
@@ -88,14 +107,19 @@ def read_word(text: str) -> Word | None:
 
 
 def leading_word(text: str) -> Word | None:
-    """Return the yes or no that a short reply begins with ("no, it only aches")."""
+    """Return the yes or no that a short reply begins with ("no, it only aches").
+
+    A "no" with a doubt or a "yes" beside it is not sure; with a hesitation it says nothing.
+    """
     words = _words(text)
     if not 0 < len(words) <= _SHORT:
         return None
-    for word in (Word.NO, Word.YES):
-        if words[0] in _REPLIES[word] and " ".join(words[1:]) not in _REPLIES[Word.YES]:
-            return word
-    return None
+    if words[0] in _REPLIES[Word.NO]:
+        rest = _without(words, _DENIALS)
+        if _holds(rest, _DOUBTS) or any(word in _REPLIES[Word.YES] for word in rest):
+            return Word.UNSURE
+        return None if _holds(rest, _HESITATIONS) else Word.NO
+    return Word.YES if words[0] in _REPLIES[Word.YES] else None
 
 
 def exception(text: str) -> str:
@@ -106,3 +130,20 @@ def exception(text: str) -> str:
 
 def _words(text: str) -> list[str]:
     return [token.word for token in tokens(clean(text)) if token.word != "?"]
+
+
+def _holds(words: Sequence[str], phrases: frozenset[str]) -> bool:
+    return len(_without(words, phrases)) < len(words)
+
+
+def _without(words: Sequence[str], phrases: frozenset[str]) -> list[str]:
+    """Return words without the phrases among them."""
+    left, at = [], 0
+    while at < len(words):
+        end = next(
+            (end for end in range(len(words), at, -1) if " ".join(words[at:end]) in phrases), at
+        )
+        if end == at:
+            left.append(words[at])
+        at = max(end, at + 1)
+    return left

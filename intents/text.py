@@ -16,7 +16,7 @@ _UNSEEN: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u202a-\u202e\
 _STRETCHED: Final = re.compile(r"([^\W\d_])\1{2,}")
 _TOKEN: Final = re.compile(r"\d+(?:[.,:]\d+)*|[^\W\d_]+(?:['’‘`´ʼ][^\W\d_]+)*|[?]")
 _APOSTROPHE: Final = re.compile("['’‘`´ʼ]")
-_SENTENCE_END: Final = re.compile(r"(?:[.!?;]+(?=\s|$)|\n)+")
+_SENTENCE_END: Final = re.compile(r"(?:[.!?;…]+(?=\s|$)|…|\n|\s*—\s*|\s[-–]+\s)+")
 _english = Stemmer.Stemmer("english")
 
 

@@ -56,7 +56,10 @@ class TestShortReplies:
         [
             ("no, it only aches", Word.NO),
             ("yes my arm", Word.YES),
-            ("no yes", None),
+            ("no yes", Word.UNSURE),
+            ("no wait", None),
+            ("no, i dont think so", Word.NO),
+            ("nah i guess not", Word.NO),
             ("it hurts", None),
             ("no that is not quite what I wanted to say", None),
             ("", None),
@@ -64,6 +67,31 @@ class TestShortReplies:
     )
     def test_a_short_reply_may_begin_with_it(self, text: str, word: Word | None) -> None:
         assert leading_word(text) is word
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "no idea tbh",
+            "no clue really",
+            "no im not sure",
+            "no i dont know",
+            "nah not sure",
+            "no, i mean yes",
+            "no wait yes",
+            "nope idk maybe the urine one",
+            "neither, well maybe chest",
+            "no… maybe a bit dark",
+            "nah dunno",
+            "no, could be tho",
+            "none? hard to tell",
+            "nope. yes. sorry yes",
+            "no, not 100 percent",
+            "no I lied, yes",
+            "no perhaps the second",
+        ],
+    )
+    def test_a_no_with_a_doubt_beside_it_is_not_sure(self, text: str) -> None:
+        assert Word.UNSURE in (read_word(text), leading_word(text))
 
     @pytest.mark.parametrize(
         ("text", "rest"),

@@ -10,9 +10,11 @@ from bot.dialogue import PATIENCE, Dialogue
 from bot.events import Edited, Event, Press, Redraw, Reply, Say, Settle, Toast, Unreadable
 from bot.state import Progress, State, Step
 from intents.loader import load, load_text
+from intents.screening import is_suspect, names_emergency
 from intents.understanding import Understanding
 from tests.conftest import NOW, SMALL, TODAY, command, press, utterance
 
+SUSPECT = "i saw stars and sat down"  # an emergency may be meant, and none is named
 CHECKING = State(serial=1, check=Progress(), at=NOW - 60)
 
 
@@ -98,6 +100,30 @@ class TestMessages:
     def test_so_it_is_wherever_it_stands(self, boiler: Dialogue, event: Event) -> None:
         _, replies = boiler.step(CHECKING, event)
         assert text(replies).startswith("*Leave the house*")
+
+    @pytest.mark.parametrize("step", list(Step))
+    def test_a_suspected_emergency_in_an_edit_goes_back_to_the_screen(
+        self, shipped: Dialogue, step: Step
+    ) -> None:
+        state, replies = shipped.step(at(step), Edited(SUSPECT, NOW))
+        assert state.check
+        assert state.check.step is Step.HAZARD
+        assert "I want to be sure I don't miss something serious" in text(replies)
+
+    @pytest.mark.parametrize("name", ["start", "topics", "cancel", "caffeine"])
+    def test_a_suspected_emergency_behind_a_command_starts_the_check(
+        self, shipped: Dialogue, name: str
+    ) -> None:
+        state, replies = shipped.step(State(), command(name, SUSPECT))
+        assert state.check
+        assert state.check.step is Step.HAZARD
+        assert "I want to be sure I don't miss something serious" in text(replies)
+
+    def test_what_is_suspect_is_suspected_and_no_more(self, understanding: Understanding) -> None:
+        """The two tests above rest on it."""
+        understood = understanding.understand(SUSPECT)
+        assert not names_emergency(understanding.faq, understood)
+        assert is_suspect(understanding.faq, understood)
 
     def test_a_sign_is_noted_and_not_asked_again(self, boiler: Dialogue) -> None:
         state, replies = boiler.step(State(), utterance("the pressure is too low"))

@@ -576,3 +576,20 @@ class TestFilesThatCannotBeRead:
 
 def test_default_sentences_can_be_shown() -> None:
     assert all(default_words().values())
+
+
+def test_a_language_that_cannot_be_read_is_a_fault() -> None:
+    fault = one_fault(small("language: xx"))
+    assert (fault.line, fault.what) == (3, 'There is no language "xx" here.')
+    assert fault.remedy.startswith('Write "language: en"')
+
+
+def test_a_content_in_another_language_is_a_fault() -> None:
+    """Its "no lo sé" would be read as a no, on the emergency screen as well."""
+    answer = (
+        "Los tirones después del ejercicio suelen ser inofensivos y pasan solos. Bebe un poco de"
+        " agua con sal, descansa y estira el músculo con suavidad. Si tienes dolor en el pecho o"
+        " no puedes respirar llama al número de emergencias ahora mismo."
+    )
+    text = small().replace("Nine to six.", f"'{answer}'")
+    assert one_fault(text).what == "Most words of the answers are not English."

@@ -68,6 +68,23 @@ def test_every_emergency_is_met_in_any_message(
     assert unmet == []
 
 
+@pytest.mark.parametrize("joint", [" — ", " – ", "… ", "...", "\n"], ids=repr)
+def test_emergencies_are_named_however_sentences_are_joined(
+    understanding: Understanding, statements: list[dict[str, Any]], joint: str
+) -> None:
+    """Phones turn three dots into one sign and two hyphens into a dash."""
+    frames = (PLAIN / "frames.txt").read_text(encoding="utf-8").splitlines()
+    told = [
+        (one, understanding.understand(frame.replace(". ", joint).format(one["text"])))
+        for one in statements
+        if EMERGENCY in one["warnings"]
+        for frame in frames
+        if ". " in frame
+    ]
+    assert share_named(told, wanted=True) >= NAMED_EMERGENCIES
+    assert all(meets_emergency(understanding.faq, understood) for _, understood in told)
+
+
 def test_most_signs_are_named_in_any_message(in_messages: list[Told]) -> None:
     assert share_named(in_messages, wanted=True) >= NAMED_EMERGENCIES
     assert share_named(in_messages, wanted=False) >= NAMED_IN_MESSAGES

@@ -67,6 +67,8 @@ def test_a_word_without_end_is_cut() -> None:
         ("One\n\nTwo", ["One", "Two"]),
         ("It took 2.5 hours", ["It took 2.5 hours"]),
         ("wait... what?!", ["wait...", "what?!"]),
+        ("One — two… three – four", ["One —", "two…", "three –", "four"]),
+        ("a well-known 2–3 days", ["a well-known 2–3 days"]),
         ("   ", []),
     ],
 )
