@@ -39,7 +39,7 @@ test: $(BIN)/.dev
 	$(BIN)/python -m pytest
 
 torture: $(BIN)/.dev
-	@$(BIN)/python -m tests.torture
+	@$(BIN)/python -m tests.promises.torture
 
 semantic: $(BIN)/.semantic
 

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.tasks import Task
-from intents.encoder import Encoder
+from intents.learning.encoder import Encoder
 
 Floats = NDArray[np.float32]
 
@@ -146,7 +146,7 @@ class MiniLMSoftmax:
 
 def _encoder() -> Encoder:
     from intents.fitted_cache import default_folder
-    from intents.minilm import MiniLM
+    from intents.learning.minilm import MiniLM
 
     return MiniLM(default_folder())
 

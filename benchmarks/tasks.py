@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-from intents.faq import Faq, Intent
+from intents.content.faq import Faq, Intent
 
 _SLIP: Final = 0.5  # share of noisy examples in which a letter is mistyped, too
 

@@ -25,7 +25,7 @@ from benchmarks import throughput_contenders as contenders  # noqa: E402
 from benchmarks import throughput_postgres  # noqa: E402
 from benchmarks.throughput_process import share_cores  # noqa: E402
 from benchmarks.throughput_run import RATE, Figures, Work, measure, median, warm  # noqa: E402
-from intents.loader import load  # noqa: E402
+from intents.content.loader import load  # noqa: E402
 
 NAME_WIDTH: Final = 40
 QUESTIONS: Final = ROOT / "tests" / "questions" / "seen" / "faq.jsonl"

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests.postgres_server import PostgresServer, programs, unprivileged_user
+from tests.fakes.postgres_server import PostgresServer, programs, unprivileged_user
 
 
 class DurableServer(PostgresServer):

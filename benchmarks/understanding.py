@@ -28,7 +28,7 @@ for _name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"):
 
 from benchmarks import peers, tasks  # noqa: E402
 from benchmarks.measuring import MakePeer, Result, measure  # noqa: E402
-from intents.loader import load  # noqa: E402
+from intents.content.loader import load  # noqa: E402
 
 SEEN: Final = ROOT / "tests" / "questions" / "seen"
 PEERS: Final[dict[str, MakePeer]] = {

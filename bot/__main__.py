@@ -16,11 +16,11 @@ from types import FrameType
 from typing import TYPE_CHECKING, Final
 
 from bot.config import Config, ConfigError, faq_path, from_environment, semantic
-from intents.encoder import EncoderFault
-from intents.faq import Faq, FaqError
+from intents.content.faq import Faq, FaqError
+from intents.learning.encoder import EncoderFault
 
 if TYPE_CHECKING:
-    from bot.dialogue import Dialogue
+    from bot.dialogue.dialogue import Dialogue
 
 log = logging.getLogger("bot")
 
@@ -55,7 +55,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _chat(faq: Path, transcript: Path | None, semantic: bool) -> int:
-    from bot import terminal
+    from bot.channels import terminal
 
     return terminal.chat(faq, transcript, semantic) or 0
 
@@ -78,9 +78,10 @@ def _run(config: Config) -> int:
 def _understand(path: Path, semantic: bool) -> tuple[Faq, Dialogue]:
     from datetime import UTC, datetime
 
-    from bot.dialogue import Dialogue
-    from intents import fitted_cache, minilm
-    from intents.loader import load
+    from bot.dialogue.dialogue import Dialogue
+    from intents import fitted_cache
+    from intents.content.loader import load
+    from intents.learning import minilm
     from intents.understanding import Understanding
 
     faq = load(path, datetime.now(UTC).date())
@@ -100,9 +101,9 @@ def _understand(path: Path, semantic: bool) -> tuple[Faq, Dialogue]:
 
 
 async def _serve(config: Config, faq: Faq, dialogue: Dialogue) -> int:
-    from bot.conversations import Conversations
+    from bot.channels.telegram import app
+    from bot.delivery.conversations import Conversations
     from bot.store import LateStore, Store, StoreError, open_store
-    from bot.telegram_app import app
 
     stop = asyncio.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
@@ -151,7 +152,7 @@ def _settle() -> None:
 
 def _filled(faq: Faq) -> dict[str, str]:
     """Return the words with what is the same in every message put in."""
-    from bot.wording import Wording
+    from bot.dialogue.wording import Wording
 
     wording = Wording(faq)
     return {key: wording.say(key) for key in faq.words}

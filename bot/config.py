@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final, TypeVar
 from urllib.parse import SplitResult, urlsplit
 
-from bot.sealing import check_keys
+from bot.store.sealing import check_keys
 
 TELEGRAM: Final = "https://api.telegram.org"
 DEFAULT_DATABASE: Final = "sqlite:///var/bot.db"
@@ -222,7 +222,7 @@ def _semantic(values: Mapping[str, str]) -> bool:
         raise ValueError("SEMANTIC must be on or off.")
     if switch == "off":
         return False
-    from intents import minilm
+    from intents.learning import minilm
 
     if fault := minilm.missing():
         raise ValueError(f"SEMANTIC is on. {fault}")

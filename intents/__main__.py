@@ -12,13 +12,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final, TypeVar
 
 from intents.arguments import arguments_parser
-from intents.encoder import EncoderFault
-from intents.faq import Faq, FaqError, Fault
+from intents.content.faq import Faq, FaqError
+from intents.learning.encoder import EncoderFault
+from intents.yaml_files.faults import Fault, FileFaults
 
 if TYPE_CHECKING:
-    from intents.encoder import Encoder
-    from intents.evaluate import Evaluation
-    from intents.labelled import Labelled
+    from intents.evaluation.evaluate import Evaluation
+    from intents.evaluation.labelled import Labelled
+    from intents.learning.encoder import Encoder
     from intents.understanding import Understanding
 
 FAULT: Final = 1
@@ -29,15 +30,13 @@ T = TypeVar("T")
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Do what the command line says; return the exit code."""
-    from intents.labelled import LabelFaults
-
     options = arguments_parser(__doc__).parse_args(arguments)
     commands = {"match": _match, "validate": _validate, "fit": _fit, "evaluate": _evaluate}
     try:
         done = commands[options.command](options)
         sys.stdout.flush()
         return done
-    except (FaqError, LabelFaults) as error:
+    except FileFaults as error:
         return _refuse(error.faults)
     except EncoderFault as error:
         print(error, file=sys.stderr)
@@ -85,7 +84,7 @@ def _visible(text: str) -> str:
 
 
 def _validate(options: argparse.Namespace) -> int:
-    from intents import summary
+    from intents.content import summary
 
     faq = _load(options.file)
     for line in summary.lines(faq, str(options.file)):
@@ -108,8 +107,8 @@ def _fit(options: argparse.Namespace) -> int:
 
 
 def _evaluate(options: argparse.Namespace) -> int:
-    from intents import evaluation_text
-    from intents.labelled import read_labelled
+    from intents.evaluation import text as evaluation_text
+    from intents.evaluation.labelled import read_labelled
 
     if not options.questions and not options.calibrate:
         print("Name a file of labelled messages, or --calibrate.", file=sys.stderr)
@@ -133,7 +132,7 @@ def _evaluate(options: argparse.Namespace) -> int:
 
 
 def _evaluated(faq: Faq, messages: Sequence[Labelled], options: argparse.Namespace) -> Evaluation:
-    from intents.evaluate import evaluate
+    from intents.evaluation.evaluate import evaluate
 
     understanding = _understanding(faq, options.semantic)
     return evaluate(understanding, messages, options.all, lambda work: _shown(work, "Reading"))
@@ -141,10 +140,10 @@ def _evaluated(faq: Faq, messages: Sequence[Labelled], options: argparse.Namespa
 
 def _calibrate(faq: Faq, options: argparse.Namespace) -> tuple[Faq, dict[str, object]]:
     """Choose thresholds, write them, and return the content as it is then."""
-    from intents import evaluation_text
-    from intents.calibrate import Aims, calibrate
-    from intents.crossvalidation import held_out
-    from intents.threshold_file import write_thresholds
+    from intents.content.thresholds import write_thresholds
+    from intents.evaluation import text as evaluation_text
+    from intents.evaluation.calibrate import Aims, calibrate
+    from intents.evaluation.crossvalidation import held_out
 
     encoder = _encoder(options.semantic)
     scored = held_out(faq, lambda folds: _shown(folds, "Cross-validation"), encoder)
@@ -162,7 +161,7 @@ def _calibrate(faq: Faq, options: argparse.Namespace) -> tuple[Faq, dict[str, ob
 
 def _report(evaluation: Evaluation, path: Path) -> bool:
     """Write the page; say so, and tell whether it could be written."""
-    from intents import report
+    from intents.evaluation import report
 
     try:
         path.write_text(report.page(evaluation), encoding="utf-8")
@@ -179,7 +178,7 @@ def _report(evaluation: Evaluation, path: Path) -> bool:
 def _load(path: Path) -> Faq:
     from datetime import UTC, datetime
 
-    from intents.loader import load
+    from intents.content.loader import load
 
     return load(path, datetime.now(UTC).date())
 
@@ -196,7 +195,7 @@ def _encoder(semantic: bool) -> Encoder | None:
     if not semantic:
         return None
     from intents import fitted_cache
-    from intents.minilm import MiniLM
+    from intents.learning.minilm import MiniLM
 
     return MiniLM(fitted_cache.default_folder())
 

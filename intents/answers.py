@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from intents.durations import longest
+from intents.reading.durations import longest
+from intents.reading.text import Token, clean, tokens
 from intents.short_replies import exception
-from intents.text import Token, clean, tokens
 
 
 def _words(text: str) -> frozenset[str]:

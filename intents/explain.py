@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
-from intents.faq import Faq
+from intents.content.faq import Faq
 from intents.matcher import Ambiguous, Match
-from intents.reading import Reading
+from intents.reading.reading import Reading
+from intents.signs.warning_signs import FoundSign
 from intents.understanding import Understanding, Understood
-from intents.warning_signs import FoundSign
 
 BEST: Final = 5  # scores told
 _LABEL: Final = 11  # width of the first column

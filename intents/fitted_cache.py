@@ -15,31 +15,18 @@ import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 from sys import intern
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 import numpy as np
 
-from intents.classifier import Classifier
-from intents.faq import Faq
-from intents.features import Vectoriser
-from intents.phrases import Entry
+from intents.content.faq import Faq
+from intents.learning.classifier import Classifier
+from intents.learning.features import Vectoriser
+from intents.matcher import FittedMatcher
+from intents.signs.phrases import Entry
+from intents.signs.spotter import FittedSpotter
 
 _MOST_FILES: Final = 5  # older fits are removed
-
-
-class FittedMatcher(NamedTuple):
-    """The learned parts of a Matcher."""
-
-    vectoriser: Vectoriser
-    intents: Classifier
-    gate: Classifier | None
-
-
-class FittedSpotter(NamedTuple):
-    """The learned parts of a Spotter."""
-
-    vectoriser: Vectoriser
-    classifier: Classifier
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,10 +119,16 @@ def _remove_old(folder: Path) -> None:
         path.unlink(missing_ok=True)
 
 
+def _read_with() -> list[Path]:
+    """Return the files that decide how a message is read: all code here, and the languages."""
+    here = Path(__file__).parent
+    return [*sorted(here.rglob("*.py")), *sorted(here.glob("languages/*/*.yaml"))]
+
+
 def _name(faq: Faq, encoder: str) -> str:
     """Return a file name for a content: all that is learned from, and the code that learns."""
     digest = hashlib.sha256(f"{np.__version__} {encoder}".encode())
-    for path in sorted(Path(__file__).parent.glob("*.py")):
+    for path in _read_with():
         digest.update(path.read_bytes())
     learned = (
         [(intent.id, intent.asked) for intent in faq.intents],

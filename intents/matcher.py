@@ -10,17 +10,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 
-from intents.classifier import Classifier, fit, sigmoid, softmax
-from intents.encoder import Encoder
-from intents.faq import Faq, Thresholds
-from intents.features import Floats, Piece, Vectoriser
-from intents.fitted_cache import FittedMatcher
-from intents.reading import Reading
-from intents.remembering import Remembering
+from intents.content.faq import Faq, Thresholds
+from intents.learning.classifier import Classifier, fit, sigmoid, softmax
+from intents.learning.encoder import Encoder
+from intents.learning.features import Floats, Piece, Vectoriser
+from intents.learning.remembering import Remembering
+from intents.reading.reading import Reading
 
 INTENT_STRENGTH: Final = 10.0
 GATE_STRENGTH: Final = 100.0
@@ -87,6 +86,14 @@ def piece(reading: Reading) -> Piece:
         [mention.concept for mention in reading.concepts],
         [word.token.word for word in reading.words],
     )
+
+
+class FittedMatcher(NamedTuple):
+    """The learned parts of a Matcher."""
+
+    vectoriser: Vectoriser
+    intents: Classifier
+    gate: Classifier | None
 
 
 class Matcher:

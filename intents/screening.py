@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from enum import Enum, auto
 from typing import Final
 
-from intents.faq import CheckFirst, Faq
+from intents.content.faq import CheckFirst, Faq
 from intents.matcher import Ambiguous, Match
-from intents.questions import questions
+from intents.reading.asked import questions
 from intents.understanding import Understood
 
 _STATEMENT: Final = 4  # words

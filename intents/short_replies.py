@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from enum import StrEnum
 from typing import Final
 
-from intents.text import clean, tokens
+from intents.reading.text import clean, tokens
 
 
 class Word(StrEnum):

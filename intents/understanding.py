@@ -8,15 +8,15 @@ from pathlib import Path
 from typing import Final
 
 from intents import fitted_cache
-from intents.encoder import Encoder
-from intents.faq import Faq, Intent
+from intents.content.faq import Faq, Intent
 from intents.fitted_cache import Fitted
+from intents.learning.encoder import Encoder
 from intents.matcher import Match, Matcher, Outcome, Scores
-from intents.phrases import PhraseIndex, entries
-from intents.questions import Question, questions
-from intents.reading import Reader, Reading, vocabulary
-from intents.spotter import Spotter
-from intents.warning_signs import SignReading, WarningSigns
+from intents.reading.asked import Question, questions
+from intents.reading.reading import Reader, Reading, vocabulary
+from intents.signs.phrases import PhraseIndex, entries
+from intents.signs.spotter import Spotter
+from intents.signs.warning_signs import SignReading, WarningSigns
 
 MOST_ANSWERS: Final = 2  # of one message
 LONGEST_FOLLOW_UP: Final = 6  # words, the question mark among them

@@ -10,16 +10,17 @@ from typing import TYPE_CHECKING, Final
 import pytest
 from hypothesis import settings
 
-from bot.events import Command, Press, Utterance
-from intents.faq import Faq
-from intents.loader import load
+from bot.dialogue.events import Command, Press, Utterance
+from intents.content.faq import Faq
+from intents.content.loader import load
 
 if TYPE_CHECKING:
-    from bot.dialogue import Dialogue
+    from bot.dialogue.dialogue import Dialogue
     from intents.understanding import Understanding
 
 ROOT: Final = Path(__file__).parent.parent
 SHIPPED: Final = ROOT / "faq.yaml"
+QUESTIONS: Final = Path(__file__).parent / "questions"
 SMALL: Final = Path(__file__).parent / "data" / "small.yaml"
 TODAY: Final = date(2027, 1, 15)
 NOW: Final = 1_800_000_000.0  # seconds since 1970: the moment at which events happen by default
@@ -63,6 +64,6 @@ def understanding(faq: Faq) -> Understanding:
 @pytest.fixture(scope="session")
 def dialogue(understanding: Understanding) -> Dialogue:
     """Return the core over the shipped content; it is pure, so all tests may share it."""
-    from bot.dialogue import Dialogue
+    from bot.dialogue.dialogue import Dialogue
 
     return Dialogue(understanding)

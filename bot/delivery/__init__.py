@@ -1,0 +1,1 @@
+"""Each update moves its chat once and is answered, whatever channel it came by."""

@@ -1,0 +1,1 @@
+"""The core of the conversation: step(state, event) -> (state, replies). Pure."""

@@ -1,0 +1,218 @@
+"""The core of the conversation: step(state, event) -> (state, replies). Pure and total.
+
+Every text is read for warning signs before anything else, in every state. Then, inside a check, it
+is taken as the answer to the open question; else it is matched with what the content knows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from bot.dialogue.check.turns import CheckTurns
+from bot.dialogue.events import (
+    Command,
+    Edited,
+    Event,
+    Press,
+    Reply,
+    Say,
+    Settle,
+    Toast,
+    Unreadable,
+    Utterance,
+)
+from bot.dialogue.messages import Messages
+from bot.dialogue.state import State, Step
+from bot.dialogue.turn import Turn, emergency
+from bot.dialogue.wording import Wording, paragraphs
+from intents.matcher import Ambiguous, Match
+from intents.screening import Screening, asks_of_own_symptom, is_suspect, screening
+from intents.signs.warning_signs import FoundSign
+from intents.understanding import Understanding, Understood
+
+PATIENCE: Final = 30 * 60  # seconds without a word after which a check ends
+_DOUBLE_TAP: Final = 3  # seconds after a tap that began a check; one more then is the same tap
+# What a button says that is no part of a check's question and no topic.
+_PREFACES: Final = {
+    Screening.SUSPICION: "suspected",
+    Screening.REPORT: "before_check",
+    Screening.OWN_SYMPTOM: "before_answer",
+}
+_BUTTONS: Final = {
+    "check": "check_button",
+    "topics": "topics_button",
+    "mistaken": "mistaken",
+    "none": "none_of_these",
+}
+
+
+class Dialogue:
+    """Talks with one person at a time, from the content that an understanding was fitted to."""
+
+    def __init__(self, understanding: Understanding) -> None:
+        faq = understanding.faq
+        self._understanding = understanding
+        self._faq = faq
+        self._wording = Wording(faq)
+        self._messages = Messages(faq, self._wording)
+        self._check = (
+            CheckTurns(faq, faq.check, self._wording, self._messages) if faq.check else None
+        )
+
+    def step(self, state: State, event: Event) -> Turn:
+        """Return the next state and what to say. Never raises, always replies."""
+        expired = False
+        if event.at - state.at > PATIENCE:
+            expired = state.check is not None
+            state = replace(state, check=None, checked_at=0.0, topic="")
+        after, replies = self._step(state, event)
+        if expired and isinstance(event, Utterance):
+            replies = self._with_notice(replies)
+        return (replace(after, at=event.at) if after != State() else after), replies
+
+    def _with_notice(self, replies: tuple[Reply, ...]) -> tuple[Reply, ...]:
+        """Say first that the check had ended, where the message may have been meant for it."""
+        first, *others = replies
+        if not isinstance(first, Say) or first.emergency:
+            return replies
+        text = paragraphs(self._wording.say("expired"), first.text)
+        return (replace(first, text=text), *others)
+
+    def _step(self, state: State, event: Event) -> Turn:
+        if isinstance(event, Press):
+            return self._press(state, event)
+        if isinstance(event, Unreadable):
+            return self._aside(state, Say(self._wording.say("unreadable")))
+        if isinstance(event, Command):
+            return self._command(state, event)
+        return self._text(state, event)
+
+    # Texts
+
+    def _text(self, state: State, event: Utterance | Edited) -> Turn:
+        understood = self._understanding.understand(event.text)
+        found = self._emergency_in(understood)
+        if found and not self._is_offered(state, event):
+            return emergency(state, self._messages, found)
+        if not event.text.strip():
+            return self._aside(state, Say(self._wording.say("empty")))
+        if state.check and self._check:
+            if isinstance(event, Edited):
+                return self._check.edited(state, state.check, understood)
+            return self._check.answer(state, state.check, understood, event.text)
+        after, replies = self._respond(state, understood)
+        if isinstance(event, Edited):
+            return after, (Say(self._wording.say("edited")), *replies)
+        return after, replies
+
+    def _emergency_in(self, understood: Understood) -> tuple[FoundSign, ...]:
+        found = understood.signs.affirmed
+        return tuple(sign for sign in found if self._faq.is_emergency(sign.id))
+
+    def _is_offered(self, state: State, event: Utterance | Edited) -> bool:
+        """Tell whether a text names an answer that is offered: it says no more than the tap."""
+        if state.check is None or self._check is None or isinstance(event, Edited):
+            return False
+        return self._check.is_offered(state.check, event.text)
+
+    def _respond(self, state: State, understood: Understood) -> Turn:
+        """Answer a message outside a check, or start one where it is about the person's own."""
+        outcome = understood.outcome
+        asked = outcome.answers if isinstance(outcome, Match) else ()
+        why = screening(self._faq, understood)
+        last = self._faq.intent(state.topic)
+        safe = why not in (Screening.SUSPICION, Screening.SIGNS)
+        if last and safe and self._understanding.is_follow_up(understood, last):
+            preface = self._wording.say("leaning_on", topic=last.title)
+            return state, self._give(state, (last.id,), preface)
+        checked_lately = why is Screening.OWN_SYMPTOM and state.checked_at
+        if self._check and why is not Screening.NOT_NEEDED and not checked_lately:
+            return self._check.start(state, asked, understood, _PREFACES.get(why, ""))
+        if isinstance(outcome, Match):
+            return self._with_topic(state, asked), self._give(state, asked)
+        if isinstance(outcome, Ambiguous):
+            return state, (self._messages.did_you_mean(outcome.choices),)
+        return state, (self._messages.unknown(outcome.closest),)
+
+    def _with_topic(self, state: State, intents: Sequence[str]) -> State:
+        """Remember the topic answered last; small talk leaves it as it was."""
+        topics = [id for id in intents if self._messages.is_topic(id)]
+        return replace(state, topic=topics[-1]) if topics else state
+
+    def _give(self, state: State, intents: Sequence[str], preface: str = "") -> tuple[Say, ...]:
+        """Answer topics, with an offer of the check where none was made lately."""
+        offer = state.check is None and not state.checked_at
+        first, *others = self._messages.answers(intents, offer)
+        return replace(first, text=paragraphs(preface, first.text)), *others
+
+    # Taps and commands
+
+    def _press(self, state: State, event: Press) -> Turn:
+        kind, _, rest = event.data.partition(":")
+        if kind == "c" and self._check:
+            return self._check.press(state, rest)
+        intent = self._faq.intent(rest) if kind == "t" else None
+        if intent:
+            label = self._wording.topic_button(intent).label
+        elif event.data in _BUTTONS:
+            label = self._wording.say(_BUTTONS[event.data])
+        else:
+            return state, (Toast(self._wording.say("stale")),)
+        if _just_began(state, event.at):
+            return state, (Toast(self._wording.say("tapped_twice")),)
+        after, replies = self._pressed(state, intent.id if intent else "", event.data)
+        return after, (Settle(label), *replies)
+
+    def _pressed(self, state: State, topic: str, data: str) -> Turn:
+        """Do what a button of the conversation says."""
+        if topic:
+            return self._topic(state, topic)
+        if data == "topics":
+            return self._aside(state, *self._messages.topics())
+        if data == "none":
+            return self._aside(state, self._messages.none_chosen())
+        if self._check is None:
+            return state, (self._messages.unknown(()),)
+        return self._check.start(state, preface="mistaken_answer" if data == "mistaken" else "")
+
+    def _topic(self, state: State, id: str) -> Turn:
+        """Answer a topic that was tapped."""
+        idle = state.check is None and not state.checked_at
+        if self._check and idle and asks_of_own_symptom(self._faq, (id,)):
+            return self._check.start(state, (id,), preface="before_answer")
+        return self._aside(self._with_topic(state, (id,)), *self._give(state, (id,)))
+
+    def _command(self, state: State, event: Command) -> Turn:
+        understood = self._understanding.understand(event.argument)
+        found = self._emergency_in(understood)
+        if found:
+            return emergency(state, self._messages, found)
+        if event.name == "forget":
+            return State(), (Say(self._wording.say("forgotten")),)
+        if self._check:
+            if is_suspect(self._faq, understood):
+                return self._check.start(state, (), understood, "suspected")
+            if event.name == "check":
+                return self._check.start(state, (), understood)
+            if event.name == "cancel":
+                return self._cancel(state)
+        return self._aside(state, *self._messages.command(event.name))
+
+    def _cancel(self, state: State) -> Turn:
+        if state.check:
+            return replace(state, check=None), (self._messages.cancelled(),)
+        return state, (self._messages.nothing_to_cancel(),)
+
+    def _aside(self, state: State, *replies: Reply) -> Turn:
+        """Say something that is no part of the check; an open question is repeated after it."""
+        if state.check is None or self._check is None:
+            return state, replies
+        state, question = self._check.repeat(state)
+        return state, (*replies, *question)
+
+
+def _just_began(state: State, at: float) -> bool:
+    began = state.check is not None and state.check.step is Step.HAZARD
+    return began and at - state.at < _DOUBLE_TAP

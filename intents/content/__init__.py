@@ -1,0 +1,1 @@
+"""What an owner writes, `faq.yaml` and its example files, as frozen values."""

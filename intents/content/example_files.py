@@ -1,0 +1,186 @@
+"""The folder of example messages: one text file a topic, one message a line, `#` for comments."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Final
+
+from intents.content.faq import Concept
+from intents.yaml_files.faults import Fault, Faults
+from intents.yaml_files.text import parse
+from intents.yaml_files.tree import Entry, is_id
+
+_WORD: Final = re.compile(r"[^\W_]+")
+OUT_OF_SCOPE: Final = "out_of_scope.txt"
+NOT_AFFIRMED: Final = "not_affirmed.txt"
+CONCEPTS: Final = "concepts.yaml"
+SIGNS: Final = "signs"
+
+
+class ExampleFiles:
+    """Reads example files as the content asks for them, and notes every fault in them."""
+
+    def __init__(self, faults: Faults, folder: Path | None, line: int = 1) -> None:
+        self.faults: list[Fault] = []
+        self.warnings: list[Fault] = []
+        self._content = faults
+        self._folder = folder
+        self._used: set[Path] = set()
+        self._owner: dict[str, tuple[str, str]] = {}  # folded example -> (topic, place)
+        if folder is not None and not _is_there(folder / "."):
+            faults.add(
+                line,
+                f'The examples folder "{folder}" does not exist.',
+                'Mend the path behind "examples:"; it starts from this file\'s folder.',
+            )
+            self._folder = None
+
+    def intent(self, id: str, entry: Entry) -> tuple[str, ...]:
+        """Return a topic's examples: those in its block, then those in its file."""
+        lines = [(text, self._content.file, line) for text, line in entry.lines("examples")]
+        if self._folder and self._may_be_file(id, entry):
+            lines += self._lines(self._folder / f"{id}.txt")
+        if not lines:
+            where = f", or make the file {self._folder / f'{id}.txt'}" if self._folder else ""
+            entry.fault(
+                f'The topic "{id}" has no examples.',
+                f'Add "examples:" with messages people would write{where}.',
+            )
+        return tuple(text for text, file, line in lines if self._is_new(text, id, file, line))
+
+    def sign(self, id: str, entry: Entry) -> tuple[str, ...]:
+        """Return a sign's phrasings: those in its block, then those in its file."""
+        lines = list(entry.texts("phrases"))
+        if self._folder and self._may_be_file(id, entry):
+            lines += [text for text, _, _ in self._lines(self._folder / SIGNS / f"{id}.txt")]
+        if not lines:
+            file = self._folder / SIGNS / f"{id}.txt" if self._folder else None
+            where = f", or make the file {file}" if file else ""
+            entry.fault(
+                f'The sign "{id}" has no phrases.',
+                f'Add "phrases:" with the words people use for it{where}.',
+            )
+        return tuple(dict.fromkeys(lines))
+
+    def out_of_scope(self) -> tuple[str, ...]:
+        """Return the messages that no topic answers."""
+        if self._folder is None:
+            return ()
+        lines = self._lines(self._folder / OUT_OF_SCOPE)
+        strange = (text for text, file, line in lines if self._is_strange(text, file, line))
+        return tuple(dict.fromkeys(strange))
+
+    def not_affirmed(self) -> tuple[str, ...]:
+        """Return the messages that mention a sign which the writer does not have now."""
+        if self._folder is None:
+            return ()
+        lines = self._lines(self._folder / SIGNS / NOT_AFFIRMED)
+        return tuple(dict.fromkeys(text for text, _, _ in lines))
+
+    def concepts(self) -> tuple[Concept, ...]:
+        """Return the groups of words for one idea."""
+        if self._folder is None or not _is_there(self._folder / CONCEPTS):
+            return ()
+        path = self._folder / CONCEPTS
+        self._used.add(path)
+        faults = Faults(str(path))
+        text = self._text(path)
+        top = parse(text, faults) if text.strip() else None
+        found = tuple(Concept(name, top.texts(name)) for name in top.names()) if top else ()
+        self.faults += faults.found
+        return found
+
+    def reject_strangers(self) -> None:
+        """Note every example file that belongs to nothing in the content."""
+        if self._folder is None:
+            return
+        # One level of folders and no more: the owner may have named a folder full of other things.
+        patterns = ("*.txt", "*.yaml", "*/*.txt", "*/*.yaml")
+        there = {path for pattern in patterns for path in self._folder.glob(pattern)}
+        for path in sorted(there - self._used):
+            kind = "sign" if path.parent.name == SIGNS else "topic"
+            self.faults.append(
+                Fault(
+                    str(path),
+                    1,
+                    f'There is no {kind} "{path.stem}" in {Path(self._content.file).name}.',
+                    f"Add that {kind}, or rename or remove this file.",
+                )
+            )
+
+    def _may_be_file(self, id: str, entry: Entry) -> bool:
+        """Tell whether an id may name a file of its own; a reserved one is a fault."""
+        if f"{id}.txt" in (OUT_OF_SCOPE, NOT_AFFIRMED):
+            entry.fault(
+                f'"{id}" is the name of a file with messages of another kind.',
+                "Choose another id.",
+                entry.line_of("id"),
+            )
+            return False
+        return is_id(id)
+
+    def _lines(self, path: Path) -> list[tuple[str, str, int]]:
+        """Return the messages of a file with their places; none when there is no such file."""
+        if not _is_there(path):
+            return []
+        self._used.add(path)
+        # Not splitlines(): it also splits where an editor shows no new line.
+        numbered = enumerate(map(str.strip, self._text(path).split("\n")), start=1)
+        return [(line, str(path), n) for n, line in numbered if line and not line.startswith("#")]
+
+    def _text(self, path: Path) -> str:
+        try:
+            return path.read_text(encoding="utf-8-sig")
+        except UnicodeDecodeError:
+            what, remedy = "This file is not text in UTF-8.", "Save it again as UTF-8."
+        except OSError as error:
+            what = f"This file cannot be read: {error.strerror or 'it cannot be opened'}."
+            remedy = "Check that it is a file which you may read."
+        self.faults.append(Fault(str(path), 1, what, remedy))
+        return ""
+
+    def _is_new(self, text: str, id: str, file: str, line: int) -> bool:
+        """Tell whether an example is new; under a second topic it is a fault."""
+        folded = _folded(text)
+        if folded not in self._owner:
+            self._owner[folded] = (id, f"{file}:{line}")
+            return True
+        owner, first = self._owner[folded]
+        if owner != id:
+            self.faults.append(
+                Fault(
+                    file,
+                    line,
+                    f'"{text[:60]}" also stands under "{owner}" ({first}).',
+                    "Keep it where it fits best, and word the other one differently.",
+                )
+            )
+        return False
+
+    def _is_strange(self, text: str, file: str, line: int) -> bool:
+        """Tell whether a message out of scope is an example of no topic, as it should be."""
+        owner, first = self._owner.get(_folded(text), ("", ""))
+        if owner:
+            self.warnings.append(
+                Fault(
+                    file,
+                    line,
+                    f'"{text[:60]}" is an example of "{owner}" too ({first}), and counts as one.',
+                    "Remove it from one of the two files.",
+                )
+            )
+        return not owner
+
+
+def _folded(text: str) -> str:
+    """Return a message without case and punctuation, to tell that two are the same."""
+    return " ".join(_WORD.findall(text.casefold())) or text.strip()
+
+
+def _is_there(path: Path) -> bool:
+    """Tell whether there is something at a path, however odd the path is."""
+    try:
+        return path.exists()
+    except (OSError, ValueError):  # a name too long for a file, or with a NUL in it
+        return False

@@ -1,0 +1,220 @@
+"""The content model: what faq.yaml and its example files say, as frozen values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import date
+from enum import StrEnum
+
+from intents.yaml_files.faults import Fault, FileFaults
+
+
+class CheckFirst(StrEnum):
+    """Whether a question is answered before, beside or without the symptom check."""
+
+    FIRST = "first"  # about the writer's own symptom: the check comes before the answer
+    OFFER = "offer"  # answered at once, with a button that starts the check
+    NONE = "none"  # answered at once
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A published page that an answer rests on."""
+
+    id: str
+    publisher: str
+    title: str
+    link: str | None = None
+    checked: date | None = None
+    check_again: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A heading in the list of topics."""
+
+    id: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Intent:
+    """One thing people ask, and our answer to it."""
+
+    id: str
+    title: str
+    question: str
+    answer: str
+    examples: tuple[str, ...]
+    group: str = ""  # empty: small talk, not listed among the topics
+    sources: tuple[str, ...] = ()
+    follow_ups: tuple[str, ...] = ()
+    check: CheckFirst = CheckFirst.NONE
+
+    @property
+    def asked(self) -> tuple[str, ...]:
+        """Return all that people may ask it by: its examples, its title and its question."""
+        named = (text for text in (self.title, self.question) if text)
+        return tuple(dict.fromkeys((*self.examples, *named)))
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """How soon someone should be seen; `Faq.levels` runs from the most to the least serious."""
+
+    id: str
+    title: str
+    text: str
+    safety_net: str = ""
+    emergency: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class WarningSign:
+    """Something the writer may have that decides the level."""
+
+    id: str
+    title: str  # as in "you mention …": lower case, no full stop
+    level: str
+    phrases: tuple[str, ...] = ()
+    tick: str = ""  # the label of its button in the check; empty: never asked
+    implies: tuple[str, ...] = ()  # wider signs that come with it
+
+
+@dataclass(frozen=True, slots=True)
+class Combination:
+    """Signs which together mean a more serious level than each alone."""
+
+    signs: frozenset[str]
+    level: str
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
+class DurationOption:
+    """An answer to "how long has it been going on?"; it covers durations up to so many hours."""
+
+    id: str
+    label: str
+    up_to: float | None = None  # None: no upper bound
+    signs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Factor:
+    """Something that was different lately, and the cause it points to."""
+
+    id: str
+    label: str
+    cause: str
+    words: tuple[str, ...] = ()  # what someone may type instead of tapping
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """A likely cause as the result shows it; `intent` tells more."""
+
+    intent: str
+    line: str
+    remedy: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """The four steps of the check and what its result says besides the level."""
+
+    report: str  # the intent of a message that only reports the symptom
+    hazard_question: str
+    hazard_signs: tuple[str, ...]
+    signs_question: str
+    signs: tuple[str, ...]
+    duration_question: str
+    durations: tuple[DurationOption, ...]
+    factors_question: str
+    factors: tuple[Factor, ...]
+    causes: tuple[Cause, ...]
+    remedies: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """Everyday words for one idea."""
+
+    id: str
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """Where scores (0 to 1) turn into outcomes; `evaluate --calibrate` sets the first three."""
+
+    match: float = 0.55  # the best score that is answered directly
+    margin: float = 0.10  # and its lead over the second
+    offer: float = 0.15  # below this the message is out of scope
+    emergency: float = 0.40  # an emergency counts as affirmed
+    sign: float = 0.40  # any other warning sign counts as affirmed
+    doubt: float = 0.15  # a warning sign is asked about
+    suspicion: float = 0.06  # an emergency that may be meant makes the bot ask
+
+
+class FaqError(FileFaults):
+    """The content cannot be used."""
+
+
+@dataclass(frozen=True, slots=True)
+class Faq:
+    """All that the bot says and knows."""
+
+    name: str
+    intents: tuple[Intent, ...]
+    words: dict[str, str]
+    language: str = "en"
+    emergency_number: str = ""
+    groups: tuple[Group, ...] = ()
+    sources: tuple[Source, ...] = ()
+    levels: tuple[Level, ...] = ()
+    signs: tuple[WarningSign, ...] = ()
+    combinations: tuple[Combination, ...] = ()
+    check: Check | None = None
+    concepts: tuple[Concept, ...] = ()
+    out_of_scope: tuple[str, ...] = ()
+    not_affirmed: tuple[str, ...] = ()  # messages that mention a sign without affirming it
+    thresholds: Thresholds = field(default_factory=Thresholds)
+    reviewed_by: str | None = None
+    warnings: tuple[Fault, ...] = ()  # an owner should look; the bot runs all the same
+
+    def without_examples(self) -> Faq:
+        """Return the content without what only learning needs: some megabytes of messages."""
+        return replace(
+            self,
+            intents=tuple(replace(intent, examples=()) for intent in self.intents),
+            signs=tuple(replace(sign, phrases=()) for sign in self.signs),
+            out_of_scope=(),
+            not_affirmed=(),
+        )
+
+    def intent(self, id: str) -> Intent | None:
+        """Return the intent with this id, or None."""
+        return next((i for i in self.intents if i.id == id), None)
+
+    def sign(self, id: str) -> WarningSign | None:
+        """Return the warning sign with this id, or None."""
+        return next((s for s in self.signs if s.id == id), None)
+
+    def source(self, id: str) -> Source | None:
+        """Return the source with this id, or None."""
+        return next((s for s in self.sources if s.id == id), None)
+
+    def level(self, id: str) -> Level | None:
+        """Return the level with this id, or None."""
+        return next((v for v in self.levels if v.id == id), None)
+
+    def rank(self, level_id: str) -> int:
+        """Return a level's place, 0 for the most serious."""
+        return next((n for n, v in enumerate(self.levels) if v.id == level_id), len(self.levels))
+
+    def is_emergency(self, sign_id: str) -> bool:
+        """Tell whether a sign by itself is an emergency."""
+        sign = self.sign(sign_id)
+        level = self.level(sign.level) if sign else None
+        return level is not None and level.emergency

@@ -1,0 +1,1 @@
+"""How well labelled messages are understood: figures, thresholds, a report."""

@@ -1,0 +1,191 @@
+"""Decide for each word of a message whether it is affirmed of the patient, now.
+
+The ConText algorithm (Harkema et al. 2009): cue phrases mark the words after (or before) them, up
+to the end of their scope, as negated, over, past, somebody else's, or asked about.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Final
+
+from intents.reading.cues import CUES, Cue, word_set
+from intents.reading.text import Token
+
+# What keeps a word from being affirmed, one bit each; plain numbers, for many are made a message.
+AFFIRMED: Final = 0
+NEGATED: Final = 1
+OVER: Final = 2
+PAST: Final = 4
+OTHER: Final = 8
+ASKED: Final = 16
+
+_REACH: Final = 7  # words that a negation covers when nothing ends its scope before
+_QUESTION_REACH: Final = 12
+_LIST_ITEM: Final = 4  # words; a longer stretch after a comma is a clause of its own
+_CLAUSE: Final = re.compile(r"[.;!?…\n()—]|\s[-–]+\s")
+_COMMA: Final = re.compile(r"[,/:]")
+_NOT_IN_LISTS: Final = word_set(
+    """i im ive my mine me it its is are was were has have had he she they the got get gets just
+    only cant couldnt still can"""
+)
+_OPENERS: Final = word_set(
+    """how what whats when where which who why is are can could should do does did will would any
+    has have"""
+)
+_AND: Final = frozenset({"and", "or", "nor", "n", "neither"})
+
+
+def contexts(text: str, tokens: Sequence[Token]) -> list[int]:
+    """Return the marks of each word; 0 means that it is affirmed."""
+    return _Marker(text, tokens).mark()
+
+
+class _Marker:
+    """Marks the words of one message, clause by clause."""
+
+    def __init__(self, text: str, tokens: Sequence[Token]) -> None:
+        self._words = [token.word for token in tokens]
+        self._marks = [AFFIRMED] * len(tokens)
+        self._cues = [CUES.at(self._words, n) for n in range(len(tokens))]
+        self._starts = [0]  # of clauses
+        self._breaks = [False] * len(tokens)  # a comma or the like stands before the word
+        for n in range(1, len(tokens)):
+            before = tokens[n - 1]
+            gap = text[before.end : tokens[n].start]
+            clause = before.word == "?" or (gap != " " and _CLAUSE.search(gap) is not None)
+            if clause:
+                self._starts.append(n)
+            self._breaks[n] = clause or (gap != " " and _COMMA.search(gap) is not None)
+
+    def mark(self) -> list[int]:
+        """Return the marks of each word."""
+        before = 0
+        for start, end in pairwise([*self._starts, len(self._words)]):
+            if any(self._cues[start:end]) or "?" in self._words[start:end]:
+                self._mark_clause(start, end)
+            if start and self._words[start - 1] == "?" and self._is_denial(start, end):
+                self._mark(range(before, start), NEGATED)  # "pain? nope"
+            before = start
+        self._mark_others()
+        return self._marks
+
+    def _mark_clause(self, start: int, end: int) -> None:
+        if self._asks_in_general(start, end):
+            self._mark(range(self._question(start, end), end), ASKED)
+        at = start
+        while at < end:
+            cues = self._cues[at]
+            at += self._mark_round(at, cues, start, end) if cues else 1
+        self._mark_past(start, end)
+
+    def _mark_round(self, at: int, cues: dict[Cue, int], start: int, end: int) -> int:
+        """Mark what the cues at one word speak of; return how many words they use up."""
+        if Cue.HYPOTHETICAL in cues:
+            self._mark_after(at, end, ASKED, _QUESTION_REACH)
+        elif Cue.ASKED in cues:
+            self._mark_after(at, end, ASKED, _QUESTION_REACH, until_self=True)
+        pseudo, negation = cues.get(Cue.PSEUDO, 0), cues.get(Cue.NEGATION, 0)
+        if pseudo and pseudo >= negation:
+            return pseudo
+        if negation > 1 and self._cues[at + negation - 1].get(Cue.PSEUDO, 0) > 1:
+            return negation - 1  # "there's no feeling": what "no" begins decides
+        if negation:
+            self._mark_after(at + negation, end, NEGATED, _REACH)
+        if self._is_break(at + cues.get(Cue.NEGATED_BEFORE, end), end):
+            self._mark_before(start, at, NEGATED)  # "swelling no, pain yes"
+        if Cue.OVER in cues:
+            self._mark_before(start, at, OVER)
+        return max(negation, 1)
+
+    def _mark_past(self, start: int, end: int) -> None:
+        """Mark each part of a clause that tells of long ago and does not reach into today."""
+        commas = [n for n in range(start + 1, end) if self._breaks[n]]
+        for first, after in zip([start, *commas], [*commas, end], strict=True):
+            kinds = {cue for cues in self._cues[first:after] for cue in cues}
+            if Cue.PAST in kinds and Cue.CURRENT not in kinds:
+                self._mark(range(first, after), PAST)
+
+    def _mark(self, places: range, mark: int) -> None:
+        for n in places:
+            self._marks[n] |= mark
+
+    def _mark_after(
+        self, start: int, end: int, mark: int, reach: int, until_self: bool = False
+    ) -> None:
+        """Mark the words that a cue before them covers; a list goes on over its commas."""
+        for n in range(start, min(end, start + reach * 3)):
+            cues = self._cues[n]
+            if Cue.SCOPE_END in cues or (until_self and Cue.SELF in cues):
+                return
+            if self._breaks[n] and n > start and not self._is_list_item(n, end):
+                return
+            if n - start >= reach and not self._breaks[n] and self._words[n] not in _AND:
+                return
+            self._marks[n] |= mark
+
+    def _mark_before(self, start: int, at: int, mark: int) -> None:
+        """Mark the words that a cue after them covers."""
+        for n in range(at - 1, max(start, at - _REACH) - 1, -1):
+            if Cue.SCOPE_END in self._cues[n]:
+                return
+            self._marks[n] |= mark
+            if self._breaks[n] and self._words[at] not in _AND and n < at - 1:
+                return
+
+    def _is_denial(self, start: int, end: int) -> bool:
+        """Tell whether a clause says no and nothing else."""
+        return self._cues[start].get(Cue.NEGATED_BEFORE, 0) == end - start
+
+    def _is_break(self, at: int, end: int) -> bool:
+        return at == end or (at < end and self._breaks[at])
+
+    def _is_list_item(self, at: int, end: int) -> bool:
+        """Tell whether a short stretch without a verb or subject of its own begins here."""
+        stop = next((n for n in range(at + 1, end) if self._breaks[n]), end)
+        return stop - at <= _LIST_ITEM and _NOT_IN_LISTS.isdisjoint(self._words[at:stop])
+
+    def _asks_in_general(self, start: int, end: int) -> bool:
+        """Tell whether a clause asks, without a word about the writer."""
+        first = self._cues[start]
+        if (
+            self._words[end - 1] != "?"
+            and Cue.ASKED not in first
+            and Cue.HYPOTHETICAL not in first
+        ):
+            return False
+        return not any(Cue.SELF in cues or Cue.OTHER in cues for cues in self._cues[start:end])
+
+    def _question(self, start: int, end: int) -> int:
+        """Return where the question in a clause begins: "leg numb and tight, and what helps?"."""
+        if self._words[start] in _OPENERS:
+            return start
+        for n in range(start + 1, end - 1):
+            joined = self._words[n] in _AND
+            if (joined or self._breaks[n]) and self._words[n + joined] in _OPENERS:
+                return n
+        return start
+
+    def _mark_others(self) -> None:
+        """Mark what is said of somebody else, until the writer speaks of themselves again."""
+        kinds = {cue for cues in self._cues for cue in cues}
+        if Cue.OTHER not in kinds or Cue.PATIENT in kinds:
+            return
+        about_other = about_self = False
+        starts = {*self._starts}
+        n = 0
+        while n < len(self._words):
+            cues = self._cues[n]
+            if n in starts or self._breaks[n]:
+                about_self = False
+            length = cues.get(Cue.OTHER, 0)
+            if length and not about_self:
+                about_other = True
+            elif Cue.SELF in cues and not length:
+                about_other, about_self = False, True
+            for m in range(n, n + max(length, 1)):
+                if about_other:
+                    self._marks[m] |= OTHER
+            n += max(length, 1)

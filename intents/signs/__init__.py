@@ -1,0 +1,1 @@
+"""Which warning signs a message names, and which it makes us suspect."""

@@ -1,0 +1,234 @@
+"""A learned eye for warning signs in words that no phrase foresaw.
+
+It reads a message whole and clause by clause (a sign in half a sentence must not drown in the
+rest), with the words that are not affirmed marked as such, and judges each sign by itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Final, NamedTuple
+
+import numpy as np
+
+from intents.content.faq import Faq, WarningSign
+from intents.learning.classifier import Classifier, fit, sigmoid
+from intents.learning.features import Floats, Piece, Vectoriser
+from intents.reading.clauses import clauses_of, readable, spans_of
+from intents.reading.context import ASKED, NEGATED, OTHER, OVER, PAST, contexts
+from intents.reading.reading import Reading
+
+STRENGTH: Final = 20.0
+# How much each kind of message says, beside 1 for a sign's own.
+NOT_AFFIRMED_IMPORTANCE: Final = 4.0  # of a message that only mentions a sign, beside 1
+CLAUSE_IMPORTANCE: Final = 0.5  # a clause of a message that affirms no sign
+OUT_OF_SCOPE_IMPORTANCE: Final = 0.3
+OTHER_SIGN_IMPORTANCE: Final = 0.03  # a message about one sign says little against the others
+NO_EMERGENCY_IMPORTANCE: Final = 0.3  # a message about a lesser sign is no emergency
+KEPT: Final = 0.7  # of the features that were learned from
+SHORTEST_QUOTE: Final = 3
+LONGEST_QUOTE: Final = 7
+_TELLING: Final = 0.35  # of the most telling word's weight: such words are quoted too
+_SOMEBODY_ELSE: Final = "@other"  # stands beside the concepts of a clause about somebody else
+_PREFIXES: Final = {
+    marks: next(
+        (
+            prefix
+            for mark, prefix in (
+                (NEGATED, "no:"),
+                (PAST, "past:"),
+                (OVER, "over:"),
+                (ASKED, "asked:"),
+            )
+            if marks & mark
+        ),
+        "",
+    )
+    for marks in range(2 * (NEGATED | OVER | PAST | OTHER | ASKED))
+}
+
+
+class Spotted(NamedTuple):
+    """The logarithm of a sign's odds by the whole message and by the clause that says it most."""
+
+    sign: str
+    in_message: float
+    in_clause: float
+    start: int  # the clause's first word, by position, and the one after its last
+    end: int
+
+
+class FittedSpotter(NamedTuple):
+    """The learned parts of a Spotter."""
+
+    vectoriser: Vectoriser
+    classifier: Classifier
+
+
+class Spotter:
+    """Tells of each sign how likely a message affirms it."""
+
+    def __init__(
+        self, signs: Sequence[str], vectoriser: Vectoriser, classifier: Classifier
+    ) -> None:
+        self.signs = tuple(signs)
+        self.fitted = FittedSpotter(vectoriser, classifier)
+        self._vectoriser = vectoriser
+        self._classifier = classifier
+
+    @classmethod
+    def fit(
+        cls,
+        faq: Faq,
+        phrases: Sequence[Sequence[Reading]],
+        not_affirmed: Sequence[Reading],
+        ordinary: Sequence[Reading],
+        out_of_scope: Sequence[Reading],
+    ) -> Spotter:
+        """Learn from each sign's phrases against messages that affirm none."""
+        signs = [sign.id for sign in faq.signs]
+        known = emergencies(faq)
+        none = np.zeros(len(signs), np.float32)
+        rows: list[
+            tuple[Piece, Floats, Floats]
+        ] = []  # with what is true of it and how much it says
+        for sign, readings in zip(faq.signs, phrases, strict=True):
+            true = np.array([other in (sign.id, *sign.implies) for other in signs], np.float32)
+            weights = [_importance(sign.id, other, known) for other in signs]
+            says = np.where(true > 0, 1, weights).astype(np.float32)
+            rows += [(_whole(reading), true, says) for reading in readings]
+        for readings, weight in (
+            (not_affirmed, NOT_AFFIRMED_IMPORTANCE),
+            (ordinary, 1.0),
+            (out_of_scope, OUT_OF_SCOPE_IMPORTANCE),
+        ):
+            rows += [(_whole(reading), none, none + weight) for reading in readings]
+        vectoriser, vectors = Vectoriser.fit([piece for piece, _, _ in rows])
+        # Clauses teach as well, but what is rare is counted by whole messages.
+        clauses = [piece for r in (*not_affirmed, *ordinary) for piece in _clause_pieces(r)]
+        rows += [(piece, none, none + CLAUSE_IMPORTANCE) for piece in clauses]
+        classifier = fit(
+            [*vectors, *map(vectoriser.vector, clauses)],
+            np.array([true for _, true, _ in rows]),
+            len(vectoriser.features),
+            sigmoid,
+            np.array([says for _, _, says in rows]),
+            STRENGTH,
+        )
+        return cls(signs, *_most_telling(vectoriser, classifier))
+
+    def spot(self, reading: Reading, marks: Sequence[int]) -> dict[str, Spotted]:
+        """Return how likely each sign is by a message."""
+        spans = spans_of(reading)
+        if not spans:
+            return {}
+        vectors = [self._vectoriser.vector(_piece(reading, marks, *span)) for span in spans]
+        logits = np.array([self._classifier.logits(vector) for vector in vectors])
+        found = zip(
+            self.signs,
+            logits[0].tolist(),
+            logits.max(axis=0).tolist(),
+            logits.argmax(axis=0).tolist(),
+            strict=True,
+        )
+        return {
+            sign: Spotted(sign, in_message, in_clause, *spans[best])
+            for sign, in_message, in_clause, best in found
+        }
+
+    def telling_words(
+        self, reading: Reading, marks: Sequence[int], spotted: Spotted
+    ) -> tuple[int, int]:
+        """Return the few words, within the clause spotted, that speak most for the sign."""
+        start, end = spotted.start, spotted.end
+        label = self.signs.index(spotted.sign)
+        stems = [
+            _PREFIXES[mark] + word.stem
+            for mark, word in zip(marks[start:end], reading.words[start:end], strict=True)
+        ]
+        column = self._classifier.weights[:, label].astype(np.float32)
+        weights = [self._vectoriser.word_weight(stem, column) for stem in stems]
+        top = max(range(len(weights)), key=weights.__getitem__)
+        first = last = top
+        for n, weight in enumerate(weights):
+            if weight > 0 and weight >= _TELLING * weights[top]:
+                low, high = min(first, n), max(last, n)
+                if high - low < LONGEST_QUOTE:
+                    first, last = low, high
+        while last - first < SHORTEST_QUOTE - 1 and last - first < end - start - 1:
+            first, last = max(first - 1, 0), min(last + 1, end - start - 1)
+        return start + first, start + last + 1
+
+
+def _most_telling(vectoriser: Vectoriser, classifier: Classifier) -> tuple[Vectoriser, Classifier]:
+    """Leave out the features that say least of any sign: they cost memory and change nothing."""
+    says = np.abs(classifier.weights).max(axis=1) * vectoriser.weights
+    count = round(len(says) * KEPT)
+    kept = np.sort(np.argsort(-says, kind="stable")[:count])
+    features = [vectoriser.features[n] for n in kept]
+    return (
+        Vectoriser(features, vectoriser.weights[kept]),
+        Classifier(classifier.weights[kept], classifier.biases),
+    )
+
+
+def emergencies(faq: Faq) -> frozenset[str]:
+    """Return the ids of the signs that are emergencies by themselves."""
+    return frozenset(sign.id for sign in faq.signs if faq.is_emergency(sign.id))
+
+
+def with_implied(faq: Faq, ids: Iterable[str]) -> list[WarningSign]:
+    """Return signs by id together with the wider ones they imply, each once, in content order."""
+    wanted = {*ids}
+    for sign in faq.signs:
+        if sign.id in wanted:
+            wanted.update(sign.implies)
+    return [sign for sign in faq.signs if sign.id in wanted]
+
+
+def _importance(sign: str, other: str, known_emergencies: frozenset[str]) -> float:
+    """Return what a message about one sign says against another.
+
+    An emergency often brings lesser signs along, which its examples do not tell.
+    """
+    if sign in known_emergencies:
+        return OTHER_SIGN_IMPORTANCE if other in known_emergencies else 0.0
+    return NO_EMERGENCY_IMPORTANCE if other in known_emergencies else OTHER_SIGN_IMPORTANCE
+
+
+def _piece(reading: Reading, marks: Sequence[int], start: int, end: int) -> Piece:
+    """Return a stretch of a message with what is not affirmed marked; its letters are left out.
+
+    Of somebody else's signs only that they are somebody else's is noted: he may be lying there.
+    """
+    prefixes = [_PREFIXES[mark] for mark in marks[start:end]]
+    words = reading.words[start:end]
+    concepts = [
+        _PREFIXES[marks[mention.start]] + mention.concept
+        for mention in reading.concepts
+        if mention.start >= start and mention.end <= end
+    ]
+    if any(mark & OTHER for mark in marks[start:end]):
+        concepts.append(_SOMEBODY_ELSE)
+    return Piece(
+        [prefix + word.stem for prefix, word in zip(prefixes, words, strict=True)],
+        concepts,
+        [word.token.word for prefix, word in zip(prefixes, words, strict=True) if not prefix],
+    )
+
+
+def _marks(reading: Reading) -> list[int]:
+    return contexts(reading.text, [word.token for word in reading.words])
+
+
+def _whole(reading: Reading) -> Piece:
+    return _piece(reading, _marks(reading), 0, len(reading.words))
+
+
+def _clause_pieces(reading: Reading) -> list[Piece]:
+    """Return the clauses of a message that has several."""
+    clauses = clauses_of(reading)
+    if len(clauses) < 2:
+        return []
+    marks = _marks(reading)
+    return [_piece(reading, marks, *clause) for clause in readable(clauses)]

@@ -1,0 +1,1 @@
+"""YAML as a tree that knows its lines, and the faults found in it."""

@@ -1,0 +1,149 @@
+"""The terminal: the same conversations, with numbered buttons and a transcript."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from bot.channels.terminal import Screen, Talk, chat
+from bot.dialogue.dialogue import Dialogue
+from bot.dialogue.wording import Wording
+from intents.content.faq import Faq
+from intents.content.loader import load
+from intents.understanding import Understanding
+from tests.conftest import NOW, SMALL, TODAY
+
+
+@dataclass
+class Terminal:
+    """A talk whose lines are given and whose screen can be read."""
+
+    faq: Faq
+    dialogue: Dialogue
+    out: io.StringIO = field(default_factory=io.StringIO)
+    record: io.StringIO = field(default_factory=io.StringIO)
+    now: float = NOW
+
+    def type(self, *lines: str) -> str:
+        """Return what the screen shows after the first greeting."""
+        screen = Screen(self.out, self.record, bold=False)
+        Talk(self.dialogue, Wording(self.faq), screen, self._time).run(f"{x}\n" for x in lines)
+        return self.out.getvalue()
+
+    def _time(self) -> float:
+        self.now += 10
+        return self.now
+
+
+@pytest.fixture(name="terminal")
+def _terminal(boiler: tuple[Faq, Dialogue]) -> Terminal:
+    return Terminal(*boiler)
+
+
+@pytest.fixture(name="boiler", scope="module")
+def _boiler() -> tuple[Faq, Dialogue]:
+    faq = load(SMALL.with_name("boiler.yaml"), TODAY)
+    return faq, Dialogue(Understanding(faq))
+
+
+def test_it_greets_and_leaves_politely(terminal: Terminal) -> None:
+    shown = terminal.type()
+    assert shown.startswith("Write as you would in a chat.")
+    assert "Hi, I'm Boiler desk." in shown
+    assert "  [1] Answer a few questions\n  [2] All topics\n" in shown
+    assert shown.endswith("Take care.\n")
+
+
+def test_ctrl_c_leaves_politely(terminal: Terminal) -> None:
+    def interrupted() -> Iterator[str]:
+        yield "/about\n"
+        raise KeyboardInterrupt
+
+    screen = Screen(terminal.out, None, bold=False)
+    talk = Talk(terminal.dialogue, Wording(terminal.faq), screen, lambda: NOW)
+    assert talk.run(interrupted()) == 0
+    assert terminal.out.getvalue().endswith("Take care.\n")
+
+
+def test_a_number_taps_a_button(terminal: Terminal) -> None:
+    shown = terminal.type("1", "1", "5")
+    assert "→ Answer a few questions" in shown
+    assert "→ None of these" in shown
+    assert "Question 3 of 4" in shown
+
+
+def test_several_numbers_tick_several(terminal: Terminal) -> None:
+    shown = terminal.type("/check", "no", "2, 4", "done")
+    assert "[2] ✓ Dripping\n  [3] Banging (not just humming)\n  [4] ✓ Low pressure" in shown
+    assert "Question 3 of 4" in shown
+
+
+def test_numbers_never_reach_the_next_question(terminal: Terminal) -> None:
+    """Of "1 3" at a question with one answer the second tap is stale: it answers no other."""
+    shown = terminal.type("/check", "1 3")
+    assert "Question 2 of 4" in shown
+    assert "(That button is from earlier." in shown
+    assert "✓" not in shown
+
+
+def test_a_number_without_a_button_says_so(terminal: Terminal) -> None:
+    assert "There is no button with that number now." in terminal.type("99")
+
+
+def test_numbers_are_words_where_there_are_no_buttons(terminal: Terminal) -> None:
+    assert "no button" not in terminal.type("/privacy", "2")
+
+
+def test_buttons_of_several_messages_are_numbered_on(boiler: tuple[Faq, Dialogue], faq: Faq,
+                                                     dialogue: Dialogue) -> None:  # fmt: skip
+    shown = Terminal(faq, dialogue).type("/topics", "21")
+    assert "[21] Keep training?" in shown
+    assert "→ Can I keep training, or should I rest?" in shown
+
+
+def test_what_is_written_is_taken_whole(terminal: Terminal) -> None:
+    shown = terminal.type(
+        "how do i bleed a radiator", "", "/", "/ check", "/CHECK the pressure is too low"
+    )
+    assert "Turn the valve with the key" in shown
+    assert "low pressure" in shown
+
+
+def test_the_transcript_holds_both_sides(terminal: Terminal) -> None:
+    terminal.type("/check", "no")
+    written = terminal.record.getvalue()
+    assert "\n> /check\n" in written
+    assert "Is any of this so right now?" in written
+    assert "  [1] None of these" in written
+    assert written.endswith("Take care.\n")
+
+
+def test_stars_are_bold_and_lines_are_short() -> None:
+    out = io.StringIO()
+    screen = Screen(out, None, bold=True)
+    screen.show("• a *bold* word, " + "and more " * 30)
+    lines = out.getvalue().split("\n")
+    assert "\033[1mbold\033[0m" in lines[0]
+    assert all(line.startswith("  and") or line.startswith("  more") for line in lines[1:-1])
+    assert max(map(len, lines)) <= 78 + len("\033[1m\033[0m")
+
+
+def test_a_chat_from_file_to_farewell(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    monkeypatch.setattr("sys.stdin", io.StringIO("when do you open\n"))
+    assert chat(SMALL, tmp_path / "talk.txt") == 0
+    assert "nine to six" in capsys.readouterr().out
+    assert "nine to six" in (tmp_path / "talk.txt").read_text(encoding="utf-8")
+
+
+def test_a_transcript_that_cannot_be_written(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert chat(SMALL, tmp_path / "missing" / "talk.txt") == 2
+    assert "cannot be written" in capsys.readouterr().err

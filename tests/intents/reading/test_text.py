@@ -1,0 +1,76 @@
+"""Text as words."""
+
+from __future__ import annotations
+
+import pytest
+
+from intents.reading.text import LONGEST_WORD, MAX_CHARACTERS, clean, fold, sentences, tokens
+
+
+def words(text: str) -> list[str]:
+    return [token.word for token in tokens(clean(text))]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("My CALF Jumps", ["my", "calf", "jumps"], id="case"),
+        pytest.param("don't can’t won´t", ["dont", "cant", "wont"], id="apostrophes"),
+        pytest.param("sooooo goood", ["soo", "good"], id="stretched letters"),
+        pytest.param("Café naïve", ["cafe", "naive"], id="accents"),
+        pytest.param("2.5 km, 10:30", ["2.5", "km", "10:30"], id="numbers stay whole"),
+        pytest.param("really?!", ["really", "?"], id="a question mark is a word"),
+        pytest.param("left-leg/right_leg", ["left", "leg", "right", "leg"], id="joined words"),
+        pytest.param("😀 … !!", [], id="no words"),
+        pytest.param("", [], id="nothing"),
+        pytest.param("عضلة ترتجف", ["عضلة", "ترتجف"], id="right to left"),
+        pytest.param("ﬁne Ｗow", ["fine", "wow"], id="typographic forms"),
+    ],
+)
+def test_words_as_compared(text: str, expected: list[str]) -> None:
+    assert words(text) == expected
+
+
+def test_forms_of_a_word_share_a_stem() -> None:
+    assert {fold(word)[1] for word in ("jump", "jumps", "jumping", "Jumped")} == {"jump"}
+
+
+def test_tokens_tell_where_they_stand() -> None:
+    text = "Ow, my café!"
+    assert [text[t.start : t.end] for t in tokens(text)] == ["Ow", "my", "café"]
+
+
+@pytest.mark.parametrize(
+    "unseen", ["\x00", "\u200b", "\u202e", "\ufeff"], ids=lambda c: f"U+{ord(c):04X}"
+)
+def test_what_cannot_be_seen_parts_words(unseen: str) -> None:
+    assert clean(f"a{unseen}b") == "a b"
+
+
+def test_overlong_text_keeps_its_beginning_and_end() -> None:
+    text = clean("first " + "x " * MAX_CHARACTERS + "last")
+    assert len(text) == MAX_CHARACTERS + 1
+    assert text.startswith("first")
+    assert text.endswith("last")
+
+
+def test_a_word_without_end_is_cut() -> None:
+    (token,) = tokens("ab" * 5_000)
+    assert len(token.word) == LONGEST_WORD
+    assert (token.start, token.end) == (0, 10_000)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("One. Two! Three? Four", ["One.", "Two!", "Three?", "Four"]),
+        ("One\n\nTwo", ["One", "Two"]),
+        ("It took 2.5 hours", ["It took 2.5 hours"]),
+        ("wait... what?!", ["wait...", "what?!"]),
+        ("One — two… three – four", ["One —", "two…", "three –", "four"]),
+        ("a well-known 2–3 days", ["a well-known 2–3 days"]),
+        ("   ", []),
+    ],
+)
+def test_sentences(text: str, expected: list[str]) -> None:
+    assert sentences(text) == expected

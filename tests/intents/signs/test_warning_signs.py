@@ -1,0 +1,171 @@
+"""Warning signs that a writer affirms are found, with the words that said so; others are not."""
+
+from __future__ import annotations
+
+import pytest
+
+from intents.content.faq import Check, DurationOption, Faq, WarningSign
+from intents.reading.reading import Reader, vocabulary
+from intents.reading.told_times import duration_option
+from intents.signs.phrases import PhraseIndex, entries
+from intents.signs.warning_signs import SignReading
+from intents.understanding import Understanding
+
+
+@pytest.mark.parametrize(
+    ("text", "sign"),
+    [
+        pytest.param("I have chest pain and I'm sweating", "chest_pain", id="chest pain"),
+        pytest.param("cant get my breath back at all", "breathing", id="breath, slang"),
+        pytest.param("my face is drooping on one side", "stroke", id="stroke"),
+        pytest.param("i passed out after the race", "collapse", id="fainting"),
+        pytest.param("my pee is brown like cola", "dark_urine", id="dark urine"),
+        pytest.param("stopped sweating and im burning hot and confused", "heatstroke", id="heat"),
+        pytest.param("i cant feel between my legs and cant pee", "saddle_numbness", id="saddle"),
+        pytest.param("my leg is numb", "numbness", id="numb"),
+        pytest.param("pins and needles in my hand", "numbness", id="pins and needles"),
+        pytest.param("my ankle is swollen", "swelling", id="swollen"),
+        pytest.param("it is getting worse every day", "worsening", id="worse"),
+        pytest.param("my grip is weak, i keep dropping things", "weakness", id="weak"),
+    ],
+)
+def test_sign_is_named(understanding: Understanding, text: str, sign: str) -> None:
+    assert sign in {found.id for found in understanding.understand(text).signs.affirmed}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("my calf twitches after the run", id="an ordinary report"),
+        pytest.param("no numbness", id="negated"),
+        pytest.param("no pain, no swelling, no weakness", id="negated list"),
+        pytest.param("swelling: none, numbness: none", id="negated after"),
+        pytest.param("is numbness a bad sign?", id="asked about"),
+        pytest.param("is coffee bad?", id="an ordinary question"),
+        pytest.param("my leg was numb years ago, fine today", id="long ago"),
+        pytest.param("thanks", id="small talk"),
+    ],
+)
+def test_no_sign_is_affirmed(understanding: Understanding, text: str) -> None:
+    signs = understanding.understand(text).signs
+    assert signs.affirmed == ()
+    assert signs.suspicion < understanding.faq.thresholds.suspicion
+
+
+def test_emergency_brings_its_wider_sign(understanding: Understanding) -> None:
+    found = {
+        sign.id: sign for sign in understanding.understand("chest pain right now").signs.found
+    }
+    assert "emergency" in found
+    assert not found["emergency"].doubtful
+    assert found["emergency"].level == "emergency"
+
+
+def test_emergency_is_never_doubtful(understanding: Understanding) -> None:
+    for text in ("chest feels odd", "im a bit confused", "my heart is going", "help me please"):
+        for sign in understanding.understand(text).signs.found:
+            assert not (sign.doubtful and understanding.faq.is_emergency(sign.id))
+
+
+def test_quotes_are_short(understanding: Understanding) -> None:
+    text = (
+        "Hello there, I went running with the club on Sunday as I always do, it was a lovely day "
+        "and afterwards both of my feet went completely numb and I could not feel the pedals "
+        "when I drove home to my family for lunch, which we eat rather late on Sundays"
+    )
+    found = understanding.understand(text).signs.found
+    assert found
+    for sign in found:
+        assert all(quote in text and len(quote.split()) <= 9 for quote in sign.words)
+
+
+@pytest.mark.parametrize(
+    ("text", "lasting"),
+    [
+        pytest.param("my calf has been twitching for three weeks", True, id="weeks"),
+        pytest.param("6th day in a row of this flutter", True, id="sixth day"),
+        pytest.param("twitching since last summer", True, id="since summer"),
+        pytest.param("my calf has been twitching for two days", False, id="two days"),
+        pytest.param("started yesterday", False, id="yesterday"),
+        pytest.param("no, it has not been weeks", False, id="negated"),
+        pytest.param("been training for 8 weeks, calf twitches today", False, id="training"),
+    ],
+)
+def test_long_duration_is_a_sign(understanding: Understanding, text: str, lasting: bool) -> None:
+    signs = understanding.understand(text).signs
+    assert ("persistent" in {sign.id for sign in signs.affirmed}) is lasting
+
+
+def test_hours_are_read(understanding: Understanding) -> None:
+    assert understanding.understand("twitching for two days").signs.hours == 48
+    assert understanding.understand("my calf twitches").signs.hours is None
+
+
+@pytest.mark.parametrize("text", ["", " ", "?", "....", "🙂", "a" * 5000, "no " * 2000])
+def test_odd_text_affirms_nothing(understanding: Understanding, text: str) -> None:
+    assert understanding.understand(text).signs.affirmed == ()
+
+
+def test_unknown_content_without_signs() -> None:
+    assert SignReading((), 0.0).affirmed == ()
+
+
+@pytest.mark.parametrize(
+    ("hours", "option"),
+    [(0.5, "short"), (24.0, "short"), (24.1, "long"), (9_999.0, "long")],
+)
+def test_duration_option(hours: float, option: str) -> None:
+    options = (DurationOption("short", "A day", 24), DurationOption("long", "Longer", None))
+    check = Check("report", "", (), "", (), "", options, "", (), (), ())
+    found = duration_option(Faq("x", (), {}, check=check), hours)
+    assert found is not None
+    assert found.id == option
+
+
+def test_no_duration_option_without_a_check() -> None:
+    assert duration_option(Faq("x", (), {}), 3.0) is None
+
+
+class TestPhrases:
+    """Phrases stand in a message word by word, in order, with small gaps."""
+
+    SIGNS = (WarningSign("faint", "fainting", "now", ("passed out", "everything went black")),)
+
+    @pytest.mark.parametrize(
+        ("text", "quote"),
+        [
+            pytest.param("I passed out", "passed out", id="as written"),
+            pytest.param("passed clean out today", "passed clean out", id="a word between"),
+            pytest.param(
+                "then everything just went black", "everything just went black", id="longer"
+            ),
+        ],
+    )
+    def test_found(self, text: str, quote: str) -> None:
+        assert self.quotes(text) == [quote]
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            pytest.param("out I passed", id="out of order"),
+            pytest.param("passed the test and then we all went out", id="far apart"),
+            pytest.param("passed", id="incomplete"),
+            pytest.param("", id="empty"),
+        ],
+    )
+    def test_not_found(self, text: str) -> None:
+        assert self.quotes(text) == []
+
+    def quotes(self, text: str) -> list[str]:
+        reader = Reader(vocabulary(self.SIGNS[0].phrases), ())
+        phrases = {sign.id: [reader.read(p) for p in sign.phrases] for sign in self.SIGNS}
+        index = PhraseIndex(entries(phrases))
+        reading = reader.read(text)
+        return [reading.quote(match.start, match.end) for match in index.find(reading)]
+
+
+def test_level_of_the_sign_is_kept(understanding: Understanding) -> None:
+    levels = {level.id for level in understanding.faq.levels}
+    found = understanding.understand("my leg is numb and swollen").signs.found
+    assert found
+    assert {sign.level for sign in found} <= levels
