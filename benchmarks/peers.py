@@ -145,10 +145,10 @@ class MiniLMSoftmax:
 
 
 def _encoder() -> Encoder:
-    from intents.fitted_cache import default_folder
     from intents.learning.minilm import MiniLM
+    from intents.opening import default_cache
 
-    return MiniLM(default_folder())
+    return MiniLM(default_cache())
 
 
 class _Classes:

@@ -16,8 +16,7 @@ from types import FrameType
 from typing import TYPE_CHECKING, Final
 
 from bot.config import Config, ConfigError, faq_path, from_environment, semantic
-from intents.content.faq import Faq, FaqError
-from intents.learning.encoder import EncoderFault
+from intents import EncoderFault, Faq, FaqError, default_cache, open_encoder, open_understanding
 
 if TYPE_CHECKING:
     from bot.dialogue.dialogue import Dialogue
@@ -79,25 +78,22 @@ def _understand(path: Path, semantic: bool) -> tuple[Faq, Dialogue]:
     from datetime import UTC, datetime
 
     from bot.dialogue.dialogue import Dialogue
-    from intents import fitted_cache
-    from intents.content.loader import load
-    from intents.learning import minilm
-    from intents.understanding import Understanding
 
-    faq = load(path, datetime.now(UTC).date())
-    for warning in faq.warnings:
-        log.warning("%s", warning)
-    cache = fitted_cache.default_folder()
-    if not fitted_cache.holds(cache, faq, minilm.NAME if semantic else ""):
+    cache = default_cache()
+
+    def learn(faq: Faq) -> None:
         log.info("Learning from the content, once; later starts take it from %s", cache)
         # In a process of its own: what fitting needs of memory goes back to the system.
         command = [sys.executable, "-m", "intents", "fit", str(path)]
         command += ["--semantic"] if semantic else []
         subprocess.run(command, stdout=subprocess.DEVNULL, check=False)
-    encoder = minilm.MiniLM(cache) if semantic else None
-    understanding = Understanding(faq, cache, encoder)
-    understanding.faq = faq = faq.without_examples()  # what is learned needs them no longer
-    return faq, Dialogue(understanding)
+
+    understanding = open_understanding(
+        path, datetime.now(UTC).date(), cache, open_encoder(cache) if semantic else None, learn
+    )
+    for warning in understanding.faq.warnings:
+        log.warning("%s", warning)
+    return understanding.faq, Dialogue(understanding)
 
 
 async def _serve(config: Config, faq: Faq, dialogue: Dialogue) -> int:

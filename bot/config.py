@@ -222,9 +222,9 @@ def _semantic(values: Mapping[str, str]) -> bool:
         raise ValueError("SEMANTIC must be on or off.")
     if switch == "off":
         return False
-    from intents.learning import minilm
+    from intents import missing_for_encoder
 
-    if fault := minilm.missing():
+    if fault := missing_for_encoder():
         raise ValueError(f"SEMANTIC is on. {fault}")
     return True
 

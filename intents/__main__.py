@@ -7,7 +7,8 @@ import json
 import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final, TypeVar
 
@@ -19,7 +20,6 @@ from intents.yaml_files.faults import Fault, FileFaults
 if TYPE_CHECKING:
     from intents.evaluation.evaluate import Evaluation
     from intents.evaluation.labelled import Labelled
-    from intents.learning.encoder import Encoder
     from intents.understanding import Understanding
 
 FAULT: Final = 1
@@ -54,7 +54,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _match(options: argparse.Namespace) -> int:
     from intents import explain
 
-    understanding = _understanding(_load(options.faq), options.semantic)
+    understanding = _understanding(options.faq, options.semantic)
     if sys.stdin.isatty():
         print("Write a message; Ctrl-D leaves.", file=sys.stderr)
     for text in _lines_of(sys.stdin.buffer):
@@ -96,10 +96,10 @@ def _validate(options: argparse.Namespace) -> int:
 
 
 def _fit(options: argparse.Namespace) -> int:
-    from intents import fitted_cache
+    from intents.opening import default_cache
 
-    _understanding(_load(options.file), options.semantic)
-    _print(f"What was learned is kept in {fitted_cache.default_folder()}.")
+    _understanding(options.file, options.semantic)
+    _print(f"What was learned is kept in {default_cache()}.")
     return 0
 
 
@@ -117,9 +117,9 @@ def _evaluate(options: argparse.Namespace) -> int:
     messages = read_labelled(options.questions, faq)
     values: dict[str, object] = {}
     if options.calibrate:
-        faq, values["calibrated"] = _calibrate(faq, options)
+        values["calibrated"] = _calibrate(faq, options)
     if messages:
-        evaluation = _evaluated(faq, messages, options)
+        evaluation = _evaluated(messages, options)
         values |= evaluation_text.values(evaluation)
         if options.report and not _report(evaluation, options.report):
             return FAULT
@@ -131,21 +131,22 @@ def _evaluate(options: argparse.Namespace) -> int:
     return 0
 
 
-def _evaluated(faq: Faq, messages: Sequence[Labelled], options: argparse.Namespace) -> Evaluation:
+def _evaluated(messages: Sequence[Labelled], options: argparse.Namespace) -> Evaluation:
     from intents.evaluation.evaluate import evaluate
 
-    understanding = _understanding(faq, options.semantic)
+    understanding = _understanding(options.faq, options.semantic)
     return evaluate(understanding, messages, options.all, lambda work: _shown(work, "Reading"))
 
 
-def _calibrate(faq: Faq, options: argparse.Namespace) -> tuple[Faq, dict[str, object]]:
-    """Choose thresholds, write them, and return the content as it is then."""
+def _calibrate(faq: Faq, options: argparse.Namespace) -> dict[str, object]:
+    """Choose thresholds and write them into the content; return them as values."""
     from intents.content.thresholds import write_thresholds
     from intents.evaluation import text as evaluation_text
     from intents.evaluation.calibrate import Aims, calibrate
     from intents.evaluation.crossvalidation import held_out
+    from intents.opening import default_cache, open_encoder
 
-    encoder = _encoder(options.semantic)
+    encoder = open_encoder(default_cache()) if options.semantic else None
     scored = held_out(faq, lambda folds: _shown(folds, "Cross-validation"), encoder)
     found = calibrate(faq.thresholds, scored, Aims(harder=options.harder))
     try:
@@ -156,7 +157,7 @@ def _calibrate(faq: Faq, options: argparse.Namespace) -> tuple[Faq, dict[str, ob
         for line in evaluation_text.calibration_lines(faq.thresholds, found):
             _print(line)
         _print(f"\nWritten to {options.faq}.")
-    return replace(faq, thresholds=found.thresholds), evaluation_text.calibration_values(found)
+    return evaluation_text.calibration_values(found)
 
 
 def _report(evaluation: Evaluation, path: Path) -> bool:
@@ -176,28 +177,20 @@ def _report(evaluation: Evaluation, path: Path) -> bool:
 
 
 def _load(path: Path) -> Faq:
-    from datetime import UTC, datetime
-
     from intents.content.loader import load
 
-    return load(path, datetime.now(UTC).date())
+    return load(path, _today())
 
 
-def _understanding(faq: Faq, semantic: bool) -> Understanding:
-    from intents import fitted_cache
-    from intents.understanding import Understanding
-
-    return Understanding(faq, fitted_cache.default_folder(), _encoder(semantic))
+def _today() -> date:
+    return datetime.now(UTC).date()
 
 
-def _encoder(semantic: bool) -> Encoder | None:
-    """Open the encoder when it is wanted. Raises EncoderFault."""
-    if not semantic:
-        return None
-    from intents import fitted_cache
-    from intents.learning.minilm import MiniLM
+def _understanding(path: Path, semantic: bool) -> Understanding:
+    from intents.opening import default_cache, open_encoder, open_understanding
 
-    return MiniLM(fitted_cache.default_folder())
+    cache = default_cache()
+    return open_understanding(path, _today(), cache, open_encoder(cache) if semantic else None)
 
 
 def _shown(work: Sequence[T], title: str) -> Iterable[T]:

@@ -39,13 +39,6 @@ class Fitted:
     phrases: list[Entry]
 
 
-def default_folder() -> Path:
-    """Return the folder where programs of this user keep what they can make again."""
-    from platformdirs import user_cache_path
-
-    return user_cache_path("twitchcheck", appauthor=False)
-
-
 def holds(folder: Path, faq: Faq, encoder: str = "") -> bool:
     """Tell whether the folder has a fit of this content with the encoder of this name."""
     return (folder / _name(faq, encoder)).is_file()

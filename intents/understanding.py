@@ -44,22 +44,20 @@ class Understanding:
 
         An encoder adds what a message means as a whole to what its words say.
         """
-        self.faq = faq
         name = encoder.name if encoder else ""
         fitted = fitted_cache.load(cache, faq, name) if cache else None
         if fitted is None:
             fitted = _fit(faq, encoder)
             if cache:
                 fitted_cache.save(cache, faq, fitted, name)
+        self.faq = faq = faq.without_examples()  # what is learned needs them no longer
         self.reader = Reader(fitted.vocabulary, faq.concepts)
         self.matcher = Matcher([i.id for i in faq.intents], *fitted.matcher, encoder)
         self._most_questions = _MOST_ENCODED if encoder else None
         self.warning_signs: WarningSigns | None = None
         if fitted.spotter:
             spotter = Spotter([s.id for s in faq.signs], *fitted.spotter)
-            self.warning_signs = WarningSigns(
-                faq.without_examples(), PhraseIndex(fitted.phrases), spotter
-            )
+            self.warning_signs = WarningSigns(faq, PhraseIndex(fitted.phrases), spotter)
 
     def understand(self, text: str) -> Understood:
         """Read one message. Never raises."""

@@ -55,10 +55,10 @@ def faq() -> Faq:
 @pytest.fixture(scope="session")
 def understanding(faq: Faq) -> Understanding:
     """Return the shipped content as fitted, by an earlier run where the content is the same."""
-    from intents import fitted_cache
+    from intents.opening import default_cache
     from intents.understanding import Understanding
 
-    return Understanding(faq, fitted_cache.default_folder())
+    return Understanding(faq, default_cache())
 
 
 @pytest.fixture(scope="session")

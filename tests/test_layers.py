@@ -59,6 +59,11 @@ def test_core_knows_nothing_of_the_world() -> None:
     assert not loaded_by(core) & {*OUTSIDE, *OPTIONAL}
 
 
+@pytest.mark.parametrize("path", [p for p in OURS if module(p).startswith("bot")], ids=name)
+def test_the_bot_sees_only_the_face_of_intents(path: Path) -> None:
+    assert not [one for one in imported(path) if one.startswith("intents.")]
+
+
 @pytest.mark.parametrize("path", OURS, ids=name)
 def test_each_library_has_its_one_place(path: Path) -> None:
     top = {one.partition(".")[0] for one in imported(path)}

@@ -29,10 +29,7 @@ from bot.dialogue.events import (
 )
 from bot.dialogue.state import State
 from bot.dialogue.wording import Wording
-from intents import fitted_cache
-from intents.content.loader import load
-from intents.learning import minilm
-from intents.understanding import Understanding
+from intents import default_cache, open_encoder, open_understanding
 
 _WIDEST: Final = 78  # columns; longer lines tire the eye
 _BOLD: Final = re.compile(r"\*([^*\n]+)\*")
@@ -44,7 +41,6 @@ def chat(faq_path: Path, transcript: Path | None = None, semantic: bool = False)
 
     Raises FaqError, and EncoderFault when `semantic` is wanted and cannot be had.
     """
-    faq = load(faq_path, datetime.now(UTC).date())
     with contextlib.ExitStack() as stack:
         record = None
         if transcript is not None:
@@ -54,12 +50,15 @@ def chat(faq_path: Path, transcript: Path | None = None, semantic: bool = False)
                 sys.stderr.write(f"{transcript}: cannot be written: {error.strerror}.\n")
                 return 2
         screen = Screen(sys.stdout, record, bold=sys.stdout.isatty())
-        wording = Wording(faq)
-        cache = fitted_cache.default_folder()
-        encoder = minilm.MiniLM(cache) if semantic else None
-        if not fitted_cache.holds(cache, faq, encoder.name if encoder else ""):
-            screen.show(wording.say("terminal_first_start"))
-        understanding = Understanding(faq, cache, encoder)
+        cache = default_cache()
+        understanding = open_understanding(
+            faq_path,
+            datetime.now(UTC).date(),
+            cache,
+            open_encoder(cache) if semantic else None,
+            lambda faq: screen.show(Wording(faq).say("terminal_first_start")),
+        )
+        wording = Wording(understanding.faq)
         talk = Talk(Dialogue(understanding), wording, screen, time.time)
         return talk.run(sys.stdin)
 

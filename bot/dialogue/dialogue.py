@@ -27,10 +27,17 @@ from bot.dialogue.messages import Messages
 from bot.dialogue.state import State, Step
 from bot.dialogue.turn import Turn, emergency
 from bot.dialogue.wording import Wording, paragraphs
-from intents.matcher import Ambiguous, Match
-from intents.screening import Screening, asks_of_own_symptom, is_suspect, screening
-from intents.signs.warning_signs import FoundSign
-from intents.understanding import Understanding, Understood
+from intents import (
+    Ambiguous,
+    FoundSign,
+    Match,
+    Screening,
+    Understanding,
+    Understood,
+    asks_of_own_symptom,
+    is_suspect,
+    screening,
+)
 
 PATIENCE: Final = 30 * 60  # seconds without a word after which a check ends
 _DOUBLE_TAP: Final = 3  # seconds after a tap that began a check; one more then is the same tap

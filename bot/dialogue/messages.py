@@ -9,8 +9,7 @@ from bot.dialogue.check.assessment import Assessment, assess, likely_causes
 from bot.dialogue.events import Button, Reply, Say
 from bot.dialogue.state import Progress
 from bot.dialogue.wording import Wording, paragraphs, rows
-from intents.content.faq import CheckFirst, Faq
-from intents.reading.told_times import duration_option
+from intents import CheckFirst, Faq
 
 _MOST_FOLLOW_UPS: Final = 3
 _MOST_CAUSES: Final = 4
@@ -33,7 +32,7 @@ class Messages:
 
     def duration(self, hours: float | None) -> str:
         """Return the id of the check's answer that covers a length of time; empty for none."""
-        option = duration_option(self._faq, hours) if hours is not None else None
+        option = self._faq.duration_option(hours)
         return option.id if option else ""
 
     def answer(self, id: str, offer_check: bool) -> Say:

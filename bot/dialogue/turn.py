@@ -8,7 +8,7 @@ from typing import Final
 from bot.dialogue.events import Reply
 from bot.dialogue.messages import Messages
 from bot.dialogue.state import State
-from intents.signs.warning_signs import FoundSign
+from intents import FoundSign
 
 SERIALS: Final = 10_000  # keyboards before the count starts anew; keeps a button's data short
 

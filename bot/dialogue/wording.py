@@ -8,7 +8,7 @@ from datetime import date
 from typing import Final
 
 from bot.dialogue.events import Button, Keyboard
-from intents.content.faq import Faq, Intent, WarningSign
+from intents import Faq, Intent, WarningSign
 
 _PLACEHOLDER: Final = re.compile(r"\{(\w+)\}")
 _LONGEST_QUOTE: Final = 80  # characters

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
@@ -218,3 +219,28 @@ class Faq:
         sign = self.sign(sign_id)
         level = self.level(sign.level) if sign else None
         return level is not None and level.emergency
+
+    @property
+    def emergencies(self) -> frozenset[str]:
+        """Return the ids of the signs that are emergencies by themselves."""
+        return frozenset(sign.id for sign in self.signs if self.is_emergency(sign.id))
+
+    def implied_by(self, sign_id: str) -> tuple[str, ...]:
+        """Return the ids of the wider signs that come with a sign; none where it is unknown."""
+        sign = self.sign(sign_id)
+        return sign.implies if sign else ()
+
+    def with_implied(self, sign_ids: Iterable[str]) -> tuple[WarningSign, ...]:
+        """Return signs by id together with those they imply, each once, in content order."""
+        wanted = {*sign_ids}
+        for sign in self.signs:
+            if sign.id in wanted:
+                wanted.update(sign.implies)
+        return tuple(sign for sign in self.signs if sign.id in wanted)
+
+    def duration_option(self, hours: float | None) -> DurationOption | None:
+        """Return the answer of the check that covers a length of time; None without one."""
+        if hours is None or self.check is None:
+            return None
+        options = self.check.durations
+        return next((o for o in options if o.up_to is None or hours <= o.up_to), None)

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from intents.content.faq import DurationOption, Faq
 from intents.reading.durations import Duration, durations
 from intents.reading.reading import Reading
 
@@ -53,12 +52,6 @@ def told_times(reading: Reading, marks: Sequence[int]) -> ToldTimes:
         words=span,
         over=_over(reading),
     )
-
-
-def duration_option(faq: Faq, hours: float) -> DurationOption | None:
-    """Return the answer of the check that covers a length of time."""
-    options = faq.check.durations if faq.check else ()
-    return next((o for o in options if o.up_to is None or hours <= o.up_to), None)
 
 
 def _span(reading: Reading, duration: Duration) -> Span:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from typing import Final
 
 from intents.content.faq import Faq
-from intents.signs.spotter import Spotted, emergencies
+from intents.signs.spotter import Spotted
 
 # What is added to, or taken from, the logarithm of a sign's odds.
 PHRASE_EVIDENCE: Final = 2.0  # for an affirmed phrase
@@ -25,7 +25,7 @@ class SignOdds:
 
     def __init__(self, faq: Faq) -> None:
         self._thresholds = faq.thresholds
-        self._emergencies = emergencies(faq)
+        self._emergencies = faq.emergencies
         self._wider = {sign.id: sign.implies[0] for sign in faq.signs if sign.implies}
 
     def bounds(self, sign: str) -> tuple[float, float]:

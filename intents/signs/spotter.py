@@ -6,12 +6,12 @@ rest), with the words that are not affirmed marked as such, and judges each sign
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 import numpy as np
 
-from intents.content.faq import Faq, WarningSign
+from intents.content.faq import Faq
 from intents.learning.classifier import Classifier, fit, sigmoid
 from intents.learning.features import Floats, Piece, Vectoriser
 from intents.reading.clauses import clauses_of, readable, spans_of
@@ -87,7 +87,7 @@ class Spotter:
     ) -> Spotter:
         """Learn from each sign's phrases against messages that affirm none."""
         signs = [sign.id for sign in faq.signs]
-        known = emergencies(faq)
+        known = faq.emergencies
         none = np.zeros(len(signs), np.float32)
         rows: list[
             tuple[Piece, Floats, Floats]
@@ -170,20 +170,6 @@ def _most_telling(vectoriser: Vectoriser, classifier: Classifier) -> tuple[Vecto
         Vectoriser(features, vectoriser.weights[kept]),
         Classifier(classifier.weights[kept], classifier.biases),
     )
-
-
-def emergencies(faq: Faq) -> frozenset[str]:
-    """Return the ids of the signs that are emergencies by themselves."""
-    return frozenset(sign.id for sign in faq.signs if faq.is_emergency(sign.id))
-
-
-def with_implied(faq: Faq, ids: Iterable[str]) -> list[WarningSign]:
-    """Return signs by id together with the wider ones they imply, each once, in content order."""
-    wanted = {*ids}
-    for sign in faq.signs:
-        if sign.id in wanted:
-            wanted.update(sign.implies)
-    return [sign for sign in faq.signs if sign.id in wanted]
 
 
 def _importance(sign: str, other: str, known_emergencies: frozenset[str]) -> float:

@@ -16,10 +16,10 @@ from intents.content.faq import Faq
 from intents.reading.context import AFFIRMED, ASKED, NEGATED, OTHER, OVER, PAST, contexts
 from intents.reading.cues import CUES, Cue
 from intents.reading.reading import Reading
-from intents.reading.told_times import Span, ToldTimes, duration_option, told_times
+from intents.reading.told_times import Span, ToldTimes, told_times
 from intents.signs.phrases import LONGEST, PhraseIndex, PhraseMatch
 from intents.signs.sign_odds import DURATION_EVIDENCE, OTHER_TIME_EVIDENCE, SignOdds
-from intents.signs.spotter import Spotted, Spotter, emergencies, with_implied
+from intents.signs.spotter import Spotted, Spotter
 
 _NOT_NOW: Final = ASKED | PAST | OVER
 
@@ -66,7 +66,7 @@ class WarningSigns:
         self._index = index
         self._spotter = spotter
         self._odds = SignOdds(faq)
-        self._emergencies = emergencies(faq)
+        self._emergencies = faq.emergencies
         self._lesser = {sign.id for sign in faq.signs} - self._emergencies
         options = faq.check.durations if faq.check else ()
         self._of_durations = {sign for option in options for sign in option.signs}
@@ -77,10 +77,10 @@ class WarningSigns:
         spotted = self._spotter.spot(reading, marks)
         said: Quotes = {}
         for match in self._affirmed_phrases(reading, marks):
-            for sign in (match.label, *self._implies(match.label)):
+            for sign in (match.label, *self._faq.implied_by(match.label)):
                 said.setdefault(sign, []).append((match.start, match.end))
         times = told_times(reading, marks)
-        option = duration_option(self._faq, times.hours) if times.hours is not None else None
+        option = self._faq.duration_option(times.hours)
         told = option.signs if option else ()
         # "Two days", or "not for weeks", speaks against what takes longer; so does, less loudly,
         # "week 3 of my plan".
@@ -165,19 +165,17 @@ class WarningSigns:
         self, reading: Reading, quotes: Quotes, doubtful: set[str]
     ) -> tuple[FoundSign, ...]:
         """Return the signs with those they imply; what a sure one implies is sure."""
-        sure = {sign.id for sign in with_implied(self._faq, quotes.keys() - doubtful)}
+        sure = {sign.id for sign in self._faq.with_implied(quotes.keys() - doubtful)}
         found = []
-        for sign in with_implied(self._faq, quotes):
+        for sign in self._faq.with_implied(quotes):
             # A wider sign is quoted by what said the narrower one: no words are told twice.
-            narrower = [s for id in quotes if sign.id in self._implies(id) for s in quotes[id]]
+            narrower = [
+                s for id in quotes if sign.id in self._faq.implied_by(id) for s in quotes[id]
+            ]
             spans = narrower or quotes[sign.id]
             words = dict.fromkeys(reading.quote(start, end) for start, end in _merged(spans))
             found.append(FoundSign(sign.id, sign.level, tuple(words), sign.id not in sure))
         return tuple(found)
-
-    def _implies(self, id: str) -> tuple[str, ...]:
-        sign = self._faq.sign(id)
-        return sign.implies if sign else ()
 
 
 def _is_affirmed(match: PhraseMatch, words: Sequence[str], marks: Sequence[int]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from intents.content.faq import Cause, Faq, Level, WarningSign
+from intents import Cause, Faq, Level, WarningSign
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,11 +22,8 @@ def assess(faq: Faq, sign_ids: Iterable[str], unsure: bool = False) -> Assessmen
 
     Someone who is not sure about the signs is placed one level above the mildest.
     """
-    ids = set(sign_ids)
-    for sign in faq.signs:
-        if sign.id in ids:
-            ids.update(sign.implies)
-    signs = tuple(sign for sign in faq.signs if sign.id in ids)
+    signs = faq.with_implied(sign_ids)
+    ids = {sign.id for sign in signs}
     mildest = len(faq.levels) - 1
     rank = min((faq.rank(sign.level) for sign in signs), default=mildest)
     if unsure:

@@ -9,8 +9,7 @@ from typing import Final
 from bot.dialogue.events import Button, Keyboard, Say
 from bot.dialogue.state import Progress, Step
 from bot.dialogue.wording import Wording, paragraphs, rows
-from intents.answers import Option
-from intents.content.faq import Check, Faq, WarningSign
+from intents import Check, Faq, Option, WarningSign
 
 NONE: Final = "+none"
 ANY: Final = "+any"

@@ -22,10 +22,7 @@ from bot.dialogue.messages import Messages
 from bot.dialogue.state import Progress, State, Step
 from bot.dialogue.turn import Turn, emergency, next_serial
 from bot.dialogue.wording import Wording
-from intents.content.faq import Check, Faq
-from intents.matcher import Match
-from intents.screening import is_suspect
-from intents.understanding import Understood
+from intents import Check, Faq, Match, Understood, is_suspect
 
 _TERSE: Final = 4  # words; so short a message that tells a sign asks nothing besides
 

@@ -7,11 +7,20 @@ from typing import Final
 
 from bot.dialogue.check.shown import ANY, BACK, DONE, NONE, SKIP, STOP, UNSURE, Questions
 from bot.dialogue.state import Progress, Step
-from intents.answers import is_negated, only_picks, points_at, read_choices, read_hours, takes_all
-from intents.content.faq import Faq
-from intents.reading.told_times import duration_option
-from intents.short_replies import Word, exception, leading_word, read_word
-from intents.signs.warning_signs import SignReading
+from intents import (
+    Faq,
+    SignReading,
+    Word,
+    exception,
+    is_negated,
+    leading_word,
+    only_picks,
+    points_at,
+    read_choices,
+    read_hours,
+    read_word,
+    takes_all,
+)
 
 _ACTIONS: Final = {
     Word.YES: ANY,
@@ -152,7 +161,7 @@ class Answers:
         step = progress.step
         if step is Step.DURATION:
             hours = signs.hours if signs.hours is not None else read_hours(text)
-            option = duration_option(self._faq, hours) if hours is not None else None
+            option = self._faq.duration_option(hours)
             if option:
                 return (option.id,)
         options = [id for id, _ in self._questions.options(progress)]
@@ -165,12 +174,8 @@ class Answers:
             places = read_choices(text, self._questions.names(progress))
             chosen = {options[n] for n in places}
             left_out = set(options) - chosen if takes_all(text) else set()
-            chosen = {id for id in chosen if not left_out.intersection(self._implied(id))}
+            chosen = {id for id in chosen if not left_out.intersection(self._faq.implied_by(id))}
         return tuple(id for id in options if id in chosen)
-
-    def _implied(self, id: str) -> tuple[str, ...]:
-        sign = self._faq.sign(id)
-        return sign.implies if sign else ()
 
     def _pick(self, progress: Progress, chosen: tuple[str, ...]) -> Taken:
         """Add what was picked in words to what is ticked, say so, and go on."""

@@ -6,7 +6,6 @@ import pytest
 
 from intents.content.faq import Check, DurationOption, Faq, WarningSign
 from intents.reading.reading import Reader, vocabulary
-from intents.reading.told_times import duration_option
 from intents.signs.phrases import PhraseIndex, entries
 from intents.signs.warning_signs import SignReading
 from intents.understanding import Understanding
@@ -117,13 +116,13 @@ def test_unknown_content_without_signs() -> None:
 def test_duration_option(hours: float, option: str) -> None:
     options = (DurationOption("short", "A day", 24), DurationOption("long", "Longer", None))
     check = Check("report", "", (), "", (), "", options, "", (), (), ())
-    found = duration_option(Faq("x", (), {}, check=check), hours)
+    found = Faq("x", (), {}, check=check).duration_option(hours)
     assert found is not None
     assert found.id == option
 
 
 def test_no_duration_option_without_a_check() -> None:
-    assert duration_option(Faq("x", (), {}), 3.0) is None
+    assert Faq("x", (), {}).duration_option(3.0) is None
 
 
 class TestPhrases:
