@@ -4,15 +4,6 @@ Pure: nothing here knows of Telegram, a clock or the environment, and nothing is
 the only names that the bot may import.
 """
 
-from intents.answers import (
-    Option,
-    is_negated,
-    only_picks,
-    points_at,
-    read_choices,
-    read_hours,
-    takes_all,
-)
 from intents.content.faq import (
     Cause,
     Check,
@@ -23,12 +14,14 @@ from intents.content.faq import (
     Level,
     WarningSign,
 )
+from intents.languages.language import Word
 from intents.learning.encoder import Encoder, EncoderFault
 from intents.learning.minilm import missing as missing_for_encoder
 from intents.matcher import Ambiguous, Match, NoMatch
 from intents.opening import default_cache, open_encoder, open_understanding
+from intents.options import Option, Options
+from intents.replies import Said, read_reply
 from intents.screening import Screening, asks_of_own_symptom, is_suspect, screening
-from intents.short_replies import Word, exception, leading_word, read_word
 from intents.signs.warning_signs import FoundSign, SignReading
 from intents.understanding import Understanding, Understood
 
@@ -47,6 +40,8 @@ __all__ = [
     "Match",
     "NoMatch",
     "Option",
+    "Options",
+    "Said",
     "Screening",
     "SignReading",
     "Understanding",
@@ -55,18 +50,10 @@ __all__ = [
     "Word",
     "asks_of_own_symptom",
     "default_cache",
-    "exception",
-    "is_negated",
     "is_suspect",
-    "leading_word",
     "missing_for_encoder",
-    "only_picks",
     "open_encoder",
     "open_understanding",
-    "points_at",
-    "read_choices",
-    "read_hours",
-    "read_word",
+    "read_reply",
     "screening",
-    "takes_all",
 ]

@@ -112,16 +112,10 @@ def _remove_old(folder: Path) -> None:
         path.unlink(missing_ok=True)
 
 
-def _read_with() -> list[Path]:
-    """Return the files that decide how a message is read: all code here, and the languages."""
-    here = Path(__file__).parent
-    return [*sorted(here.rglob("*.py")), *sorted(here.glob("languages/*/*.yaml"))]
-
-
 def _name(faq: Faq, encoder: str) -> str:
     """Return a file name for a content: all that is learned from, and the code that learns."""
     digest = hashlib.sha256(f"{np.__version__} {encoder}".encode())
-    for path in _read_with():
+    for path in sorted(Path(__file__).parent.rglob("*.py")):
         digest.update(path.read_bytes())
     learned = (
         [(intent.id, intent.asked) for intent in faq.intents],
@@ -130,6 +124,11 @@ def _name(faq: Faq, encoder: str) -> str:
         [(concept.id, concept.words) for concept in faq.concepts],
         faq.out_of_scope,
         faq.not_affirmed,
+        faq.language.digest,
+        [(cue, phrases) for cue, phrases in faq.topic_words.cues.items()],
+        faq.topic_words.people,
+        sorted(faq.topic_words.activities),
+        sorted(faq.topic_words.plans),
     )
     digest.update(repr(learned).encode("utf-8", "surrogatepass"))
     return f"{digest.hexdigest()[:32]}.npz"

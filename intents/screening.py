@@ -8,7 +8,6 @@ from typing import Final
 
 from intents.content.faq import CheckFirst, Faq
 from intents.matcher import Ambiguous, Match
-from intents.reading.asked import questions
 from intents.understanding import Understood
 
 _STATEMENT: Final = 4  # words
@@ -45,8 +44,7 @@ def screening(faq: Faq, understood: Understood) -> Screening:
 
 def _is_told(understood: Understood) -> bool:
     """Tell whether a message is a statement: a word or two may stand for a question."""
-    reading = understood.reading
-    return len(reading.words) >= _STATEMENT and not questions(reading.text)
+    return len(understood.reading.words) >= _STATEMENT and not understood.asked
 
 
 def asks_of_own_symptom(faq: Faq, asked: Sequence[str]) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -10,8 +10,10 @@ from typing import Final
 from intents import fitted_cache
 from intents.content.faq import Faq, Intent
 from intents.fitted_cache import Fitted
+from intents.languages.language import Word
 from intents.learning.encoder import Encoder
 from intents.matcher import Match, Matcher, Outcome, Scores
+from intents.options import Option, Options
 from intents.reading.asked import Question, questions
 from intents.reading.reading import Reader, Reading, vocabulary
 from intents.signs.phrases import PhraseIndex, entries
@@ -32,6 +34,7 @@ class Understood:
     outcome: Outcome
     scores: Scores
     signs: SignReading
+    asked: tuple[Question, ...] = ()  # its questions, in order
 
 
 class Understanding:
@@ -51,13 +54,15 @@ class Understanding:
             if cache:
                 fitted_cache.save(cache, faq, fitted, name)
         self.faq = faq = faq.without_examples()  # what is learned needs them no longer
-        self.reader = Reader(fitted.vocabulary, faq.concepts)
+        self.language = faq.language.with_topic(faq.topic_words)
+        self.reader = Reader(fitted.vocabulary, faq.concepts, self.language)
         self.matcher = Matcher([i.id for i in faq.intents], *fitted.matcher, encoder)
         self._most_questions = _MOST_ENCODED if encoder else None
         self.warning_signs: WarningSigns | None = None
         if fitted.spotter:
             spotter = Spotter([s.id for s in faq.signs], *fitted.spotter)
-            self.warning_signs = WarningSigns(faq, PhraseIndex(fitted.phrases), spotter)
+            index = PhraseIndex(fitted.phrases)
+            self.warning_signs = WarningSigns(faq, self.language, index, spotter)
 
     def understand(self, text: str) -> Understood:
         """Read one message. Never raises."""
@@ -67,7 +72,15 @@ class Understanding:
             signs = SignReading((), 0.0)
         else:
             signs = self.warning_signs.read(reading)
-        return Understood(reading, self._outcome(reading, scores), scores, signs)
+        asked = tuple(questions(reading, self.language.questions))
+        return Understood(reading, self._outcome(asked, scores), scores, signs, asked)
+
+    def options(self, options: Sequence[Option], controls: Mapping[str, Word]) -> Options:
+        """Return the options of a question, read once for the replies to it.
+
+        `controls` are the labels of the buttons beside them, with what each says.
+        """
+        return Options(options, controls, self.reader)
 
     def is_follow_up(self, understood: Understood, last: Intent) -> bool:
         """Tell whether a short message that is unclear by itself asks on about the last topic.
@@ -84,9 +97,8 @@ class Understanding:
         outcome = self.matcher.decide(scores, self.faq.thresholds)
         return isinstance(outcome, Match) and outcome.answers == (last.id,)
 
-    def _outcome(self, reading: Reading, scores: Scores) -> Outcome:
+    def _outcome(self, asked: Sequence[Question], scores: Scores) -> Outcome:
         """Decide for the questions in a message when it has several, else for it as a whole."""
-        asked = questions(reading.text)
         if len(asked) > 1:
             clear = self._clear(asked[: self._most_questions], scores.gate)
             if len(clear) > 1:
@@ -102,8 +114,8 @@ class Understanding:
         report = self.faq.check.report if self.faq.check else ""
         found: dict[str, None] = {}
         for question in asked:
-            for text in dict.fromkeys((question.text, question.with_lead)):
-                scores = self.matcher.scores(self.reader.read(text), gate)
+            for reading in dict.fromkeys(question):
+                scores = self.matcher.scores(reading, gate)
                 best = self.matcher.ids[scores.ranked()[0]]
                 if scores.best >= CLEAR and best != report:
                     found[best] = None
@@ -114,8 +126,9 @@ class Understanding:
 def _fit(faq: Faq, encoder: Encoder | None) -> Fitted:
     texts = [text for intent in faq.intents for text in intent.asked]
     texts += [phrase for sign in faq.signs for phrase in sign.phrases]
-    words = vocabulary([*texts, *faq.out_of_scope, *faq.not_affirmed])
-    reader = Reader(words, faq.concepts)
+    language = faq.language.with_topic(faq.topic_words)
+    words = vocabulary([*texts, *faq.out_of_scope, *faq.not_affirmed], language)
+    reader = Reader(words, faq.concepts, language)
     examples = [_read(reader, intent.asked) for intent in faq.intents]
     out_of_scope = _read(reader, faq.out_of_scope)
     matcher = Matcher.fit(faq, examples, out_of_scope, encoder)
@@ -129,7 +142,7 @@ def _fit(faq: Faq, encoder: Encoder | None) -> Fitted:
         [reading for readings in examples for reading in readings],
         out_of_scope,
     )
-    return Fitted(words, matcher.fitted, spotter.fitted, entries(phrases))
+    return Fitted(words, matcher.fitted, spotter.fitted, entries(phrases, language.small))
 
 
 def _read(reader: Reader, texts: Sequence[str]) -> list[Reading]:

@@ -16,6 +16,7 @@ from intents.content.loader import load
 
 if TYPE_CHECKING:
     from bot.dialogue.dialogue import Dialogue
+    from intents.reading.reading import Reader
     from intents.understanding import Understanding
 
 ROOT: Final = Path(__file__).parent.parent
@@ -50,6 +51,14 @@ def command(name: str, argument: str = "", at: float = NOW) -> Command:
 def faq() -> Faq:
     """Return the shipped content."""
     return load(SHIPPED, TODAY)
+
+
+@pytest.fixture(scope="session")
+def reader(faq: Faq) -> Reader:
+    """Return what reads a message with the language, concepts and topic words of that content."""
+    from intents.reading.reading import Reader
+
+    return Reader([], faq.concepts, faq.language.with_topic(faq.topic_words))
 
 
 @pytest.fixture(scope="session")

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
 from intents.content.faq import Concept
+from intents.languages.folding import Phrase, fold_phrase
+from intents.languages.language import Cue, TopicWords
 from intents.yaml_files.faults import Fault, Faults
 from intents.yaml_files.text import parse
 from intents.yaml_files.tree import Entry, is_id
@@ -15,7 +19,14 @@ _WORD: Final = re.compile(r"[^\W_]+")
 OUT_OF_SCOPE: Final = "out_of_scope.txt"
 NOT_AFFIRMED: Final = "not_affirmed.txt"
 CONCEPTS: Final = "concepts.yaml"
+TOPIC_WORDS: Final = "topic_words.yaml"
 SIGNS: Final = "signs"
+_TOPIC_CUES: Final = {
+    "told_by_no": Cue.NO_NEGATION,
+    "patients": Cue.PATIENTS,
+    "others": Cue.OTHERS,
+    "asked": Cue.ASKED,
+}
 
 
 class ExampleFiles:
@@ -80,16 +91,32 @@ class ExampleFiles:
 
     def concepts(self) -> tuple[Concept, ...]:
         """Return the groups of words for one idea."""
-        if self._folder is None or not _is_there(self._folder / CONCEPTS):
-            return ()
-        path = self._folder / CONCEPTS
+        with self._yaml(CONCEPTS) as top:
+            return tuple(Concept(name, top.texts(name)) for name in top.names()) if top else ()
+
+    def topic_words(self) -> TopicWords:
+        """Return what words mean on this topic, where the language does not know."""
+        with self._yaml(TOPIC_WORDS) as top:
+            if top is None:
+                return TopicWords()
+            cues = {cue: tuple(_phrases(top, name)) for name, cue in _TOPIC_CUES.items()}
+            activities, plans = _single(top, "activities"), _single(top, "plans")
+            people = tuple(_phrases(top, "people"))
+            top.reject_unknown()
+        return TopicWords(cues, people, activities, plans)
+
+    @contextmanager
+    def _yaml(self, name: str) -> Iterator[Entry | None]:
+        """Give the top block of a YAML file, and note its faults; None where there is no file."""
+        path = self._folder / name if self._folder else None
+        if path is None or not _is_there(path):
+            yield None
+            return
         self._used.add(path)
         faults = Faults(str(path))
         text = self._text(path)
-        top = parse(text, faults) if text.strip() else None
-        found = tuple(Concept(name, top.texts(name)) for name in top.names()) if top else ()
+        yield parse(text, faults) if text.strip() else None
         self.faults += faults.found
-        return found
 
     def reject_strangers(self) -> None:
         """Note every example file that belongs to nothing in the content."""
@@ -171,6 +198,25 @@ class ExampleFiles:
                 )
             )
         return not owner
+
+
+def _phrases(top: Entry, name: str) -> Iterator[Phrase]:
+    """Yield the phrases of a list, which commas part."""
+    for line in top.texts(name):
+        yield from filter(None, map(fold_phrase, line.split(",")))
+
+
+def _single(top: Entry, name: str) -> frozenset[str]:
+    """Return the words of a list in which no phrase may stand."""
+    found = list(_phrases(top, name))
+    for phrase in found:
+        if len(phrase) > 1:
+            top.fault(
+                f'"{name}" holds "{" ".join(phrase)}", and only single words may stand there.',
+                "Put a comma between the words, or remove it.",
+                top.line_of(name),
+            )
+    return frozenset(phrase[0] for phrase in found)
 
 
 def _folded(text: str) -> str:

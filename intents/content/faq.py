@@ -6,7 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
+from functools import partial
 
+from intents.languages.language import DEFAULT_LANGUAGE, Language, TopicWords
+from intents.languages.loading import load_language
 from intents.yaml_files.faults import Fault, FileFaults
 
 
@@ -169,7 +172,7 @@ class Faq:
     name: str
     intents: tuple[Intent, ...]
     words: dict[str, str]
-    language: str = "en"
+    language: Language = field(default_factory=partial(load_language, DEFAULT_LANGUAGE))
     emergency_number: str = ""
     groups: tuple[Group, ...] = ()
     sources: tuple[Source, ...] = ()
@@ -180,6 +183,7 @@ class Faq:
     concepts: tuple[Concept, ...] = ()
     out_of_scope: tuple[str, ...] = ()
     not_affirmed: tuple[str, ...] = ()  # messages that mention a sign without affirming it
+    topic_words: TopicWords = field(default_factory=TopicWords)
     thresholds: Thresholds = field(default_factory=Thresholds)
     reviewed_by: str | None = None
     warnings: tuple[Fault, ...] = ()  # an owner should look; the bot runs all the same

@@ -26,21 +26,20 @@ from intents.content.faq import (
 )
 from intents.content.references import References
 from intents.content.sentences import read_words, sentence
-from intents.reading.spelling import ordinary_english
-from intents.reading.text import clean, tokens
-from intents.yaml_files.faults import Fault, Faults
+from intents.languages.language import DEFAULT_LANGUAGE, Language
+from intents.languages.loading import LANGUAGES, known_languages, load_language
+from intents.yaml_files.faults import Fault, Faults, FileFaults
 from intents.yaml_files.text import parse
 from intents.yaml_files.tree import Entry
 
 ANSWER_LIMIT: Final = 900
 TITLE_LIMIT: Final = 40
 TICK_LIMIT: Final = 100
-ENGLISH: Final = "en"
 ENOUGH_WORDS: Final = 30  # of all answers, to tell their language
 MOSTLY: Final = 0.6  # of the words of a text in a language are among its commonest
 
 
-def load(path: Path, today: date | None = None) -> Faq:
+def load(path: Path, today: date | None = None, languages: Path = LANGUAGES) -> Faq:
     """Read a content file and the examples it names; `today` is held against the review dates.
 
     Raises:
@@ -56,18 +55,22 @@ def load(path: Path, today: date | None = None) -> Faq:
         raise _unreadable(
             path, f"cannot be read: {reason}", "Check its name and place."
         ) from error
-    return load_text(text, str(path), path.parent, today)
+    return load_text(text, str(path), path.parent, today, languages)
 
 
 def load_text(
-    text: str, file: str = "faq.yaml", folder: Path = Path(), today: date | None = None
+    text: str,
+    file: str = "faq.yaml",
+    folder: Path = Path(),
+    today: date | None = None,
+    languages: Path = LANGUAGES,
 ) -> Faq:
     """Read content from a text; paths in it are relative to `folder`. Raises FaqError."""
     faults = Faults(file)
     top = parse(text, faults)
     if top is None:
         raise FaqError(tuple(faults.found))
-    return _Loader(top, faults, folder, today).load()
+    return _Loader(top, faults, folder, today, languages).load()
 
 
 def _unreadable(path: Path, what: str, remedy: str) -> FaqError:
@@ -77,8 +80,11 @@ def _unreadable(path: Path, what: str, remedy: str) -> FaqError:
 class _Loader:
     """Reads one content, section by section, then holds the references against what is there."""
 
-    def __init__(self, top: Entry, faults: Faults, folder: Path, today: date | None) -> None:
+    def __init__(
+        self, top: Entry, faults: Faults, folder: Path, today: date | None, languages: Path
+    ) -> None:
         self.top = top
+        self.languages = languages
         self.faults = faults
         self.today = today
         self.warnings: list[Fault] = []
@@ -99,10 +105,10 @@ class _Loader:
         return replace(faq, warnings=tuple(sorted({*self.warnings, *self.files.warnings})))
 
     def _read(self) -> Faq:
-        top, files = self.top, self.files
+        top, files, language = self.top, self.files, self._language()
         faq = Faq(
             name=top.text("name"),
-            language=top.text("language", ENGLISH),
+            language=language,
             reviewed_by=top.optional_text("reviewed_by"),
             emergency_number=top.text("emergency_number", ""),
             thresholds=self._thresholds(),
@@ -113,35 +119,44 @@ class _Loader:
             combinations=top.blocks("combinations", self._combination),
             intents=top.unique("intents", "topic", self._intent),
             check=self._check(),
-            words=read_words(top.entry("words")),
+            words=read_words(top.entry("words"), language.sentences),
             concepts=files.concepts(),
             out_of_scope=files.out_of_scope(),
             not_affirmed=files.not_affirmed(),
+            topic_words=files.topic_words(),
         )
-        self._hold_language(faq)
+        self._hold_language(faq, language)
         if not faq.intents and not top.is_malformed("intents"):
             top.fault('There are no "intents".', "Add at least one topic under it.")
         return faq
 
-    def _hold_language(self, faq: Faq) -> None:
-        """Note a content in a language that cannot be read here."""
-        line = self.top.line_of("language")
-        if faq.language != ENGLISH:
-            self.top.fault(
-                f'There is no language "{faq.language[:20]}" here.',
-                f'Write "language: {ENGLISH}" and the content in it; no other can be read yet.',
-                line,
-            )
-            return
+    def _language(self) -> Language:
+        """Return the language of the content; where there is none, English, and a fault."""
+        code = self.top.text("language", DEFAULT_LANGUAGE)
+        try:
+            return load_language(code, self.languages)
+        except FileFaults as error:
+            if code in known_languages(self.languages):
+                self.files.faults += error.faults
+            else:
+                self.top.fault(
+                    f'There is no language "{code[:20]}" here.',
+                    f'Write one of these behind "language:": {_listed(self.languages)}. Another'
+                    " needs a folder of its own beside theirs.",
+                    self.top.line_of("language"),
+                )
+            return load_language(DEFAULT_LANGUAGE)
+
+    def _hold_language(self, faq: Faq, language: Language) -> None:
+        """Note a content that is written in another language than it says."""
         told = " ".join(f"{intent.question} {intent.answer}" for intent in faq.intents)
-        words = [token.word for token in tokens(clean(told)) if token.word.isalpha()]
-        known = sum(word in ordinary_english() for word in words)
-        if len(words) >= ENOUGH_WORDS and known < MOSTLY * len(words):
+        count, share = language.share_known(told)
+        if count >= ENOUGH_WORDS and share < MOSTLY:
             self.top.fault(
-                "Most words of the answers are not English.",
-                f'Only English ("language: {ENGLISH}") can be read here: people who write in'
-                " another language would be misread, their warning signs above all.",
-                line,
+                f'Most words of the answers are not in the language "{language.code}".',
+                f'Write the right one behind "language:" ({_listed(self.languages)}): people who'
+                " write in another would be misread, their warning signs above all.",
+                self.top.line_of("language"),
             )
 
     def _source(self, entry: Entry) -> Source:
@@ -239,6 +254,10 @@ class _Loader:
         }
         entry.reject_unknown()
         return Thresholds(**{name: value for name, value in values.items() if value is not None})
+
+
+def _listed(languages: Path) -> str:
+    return ", ".join(known_languages(languages))
 
 
 def _ids(faq: Faq) -> Mapping[str, set[str]]:

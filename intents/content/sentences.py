@@ -3,14 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from functools import lru_cache
-from pathlib import Path
+from collections.abc import Iterable, Mapping
 from typing import Final
 
-from intents.content.faq import FaqError
-from intents.yaml_files.faults import Faults
-from intents.yaml_files.text import parse
 from intents.yaml_files.tree import Entry
 
 _PLACEHOLDER: Final = re.compile(r"\{(\w*)\}")
@@ -20,21 +15,9 @@ _LIMITS: Final = {"description": 512, "short_description": 120}
 _COMMAND_LIMIT: Final = 256
 
 
-@lru_cache(maxsize=1)
-def default_words() -> dict[str, str]:
-    """Return the sentences that a small FAQ falls back on."""
-    path = Path(__file__).with_name("words.yaml")
-    faults = Faults(str(path))
-    top = parse(path.read_text(encoding="utf-8"), faults)
-    words = {name: top.text(name) for name in top.names()} if top else {}
-    if faults.found:
-        raise FaqError(tuple(faults.found))
-    return words
-
-
-def read_words(entry: Entry | None) -> dict[str, str]:
-    """Return all sentences: the content's own, and the defaults for the rest."""
-    words = dict(default_words())
+def read_words(entry: Entry | None, defaults: Mapping[str, str]) -> dict[str, str]:
+    """Return all sentences: the content's own, and the language's for the rest."""
+    words = dict(defaults)
     if entry is None:
         return words
     for name, default in words.items():

@@ -6,13 +6,14 @@ to the end of their scope, as negated, over, past, somebody else's, or asked abo
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
-from intents.reading.cues import CUES, Cue, word_set
-from intents.reading.text import Token
+from intents.languages.language import Cue, Language
+from intents.reading.clauses import Break
+from intents.reading.cues import Cues, CueTree
+from intents.reading.text import QUESTION_MARK
 
 # What keeps a word from being affirmed, one bit each; plain numbers, for many are made a message.
 AFFIRMED: Final = 0
@@ -25,48 +26,40 @@ ASKED: Final = 16
 _REACH: Final = 7  # words that a negation covers when nothing ends its scope before
 _QUESTION_REACH: Final = 12
 _LIST_ITEM: Final = 4  # words; a longer stretch after a comma is a clause of its own
-_CLAUSE: Final = re.compile(r"[.;!?…\n()—]|\s[-–]+\s")
-_COMMA: Final = re.compile(r"[,/:]")
-_NOT_IN_LISTS: Final = word_set(
-    """i im ive my mine me it its is are was were has have had he she they the got get gets just
-    only cant couldnt still can"""
-)
-_OPENERS: Final = word_set(
-    """how what whats when where which who why is are can could should do does did will would any
-    has have"""
-)
-_AND: Final = frozenset({"and", "or", "nor", "n", "neither"})
 
 
-def contexts(text: str, tokens: Sequence[Token]) -> list[int]:
-    """Return the marks of each word; 0 means that it is affirmed."""
-    return _Marker(text, tokens).mark()
+class ContextReader:
+    """Marks words by the cues and the cuts of one language."""
+
+    def __init__(self, language: Language) -> None:
+        self.cues = CueTree.of(language.cues)
+        self.clauses = language.clauses
+
+    def marks(self, words: Sequence[str], breaks: Sequence[Break]) -> list[int]:
+        """Return the marks of each word; 0 means that it is affirmed."""
+        return _Marker(self, words, breaks).mark()
 
 
 class _Marker:
     """Marks the words of one message, clause by clause."""
 
-    def __init__(self, text: str, tokens: Sequence[Token]) -> None:
-        self._words = [token.word for token in tokens]
-        self._marks = [AFFIRMED] * len(tokens)
-        self._cues = [CUES.at(self._words, n) for n in range(len(tokens))]
-        self._starts = [0]  # of clauses
-        self._breaks = [False] * len(tokens)  # a comma or the like stands before the word
-        for n in range(1, len(tokens)):
-            before = tokens[n - 1]
-            gap = text[before.end : tokens[n].start]
-            clause = before.word == "?" or (gap != " " and _CLAUSE.search(gap) is not None)
-            if clause:
-                self._starts.append(n)
-            self._breaks[n] = clause or (gap != " " and _COMMA.search(gap) is not None)
+    def __init__(
+        self, reader: ContextReader, words: Sequence[str], breaks: Sequence[Break]
+    ) -> None:
+        self._words = words
+        self._lists = reader.clauses
+        self._marks = [AFFIRMED] * len(words)
+        self._cues = [reader.cues.at(words, n) for n in range(len(words))]
+        self._breaks = breaks
+        self._starts = [0, *(n for n, found in enumerate(breaks) if found >= Break.ASIDE)]
 
     def mark(self) -> list[int]:
         """Return the marks of each word."""
         before = 0
         for start, end in pairwise([*self._starts, len(self._words)]):
-            if any(self._cues[start:end]) or "?" in self._words[start:end]:
+            if any(self._cues[start:end]) or QUESTION_MARK in self._words[start:end]:
                 self._mark_clause(start, end)
-            if start and self._words[start - 1] == "?" and self._is_denial(start, end):
+            if start and self._words[start - 1] == QUESTION_MARK and self._is_denial(start, end):
                 self._mark(range(before, start), NEGATED)  # "pain? nope"
             before = start
         self._mark_others()
@@ -81,20 +74,20 @@ class _Marker:
             at += self._mark_round(at, cues, start, end) if cues else 1
         self._mark_past(start, end)
 
-    def _mark_round(self, at: int, cues: dict[Cue, int], start: int, end: int) -> int:
+    def _mark_round(self, at: int, cues: Cues, start: int, end: int) -> int:
         """Mark what the cues at one word speak of; return how many words they use up."""
-        if Cue.HYPOTHETICAL in cues:
+        if Cue.IMAGINED in cues:
             self._mark_after(at, end, ASKED, _QUESTION_REACH)
         elif Cue.ASKED in cues:
             self._mark_after(at, end, ASKED, _QUESTION_REACH, until_self=True)
-        pseudo, negation = cues.get(Cue.PSEUDO, 0), cues.get(Cue.NEGATION, 0)
+        pseudo, negation = cues.get(Cue.NO_NEGATION, 0), cues.get(Cue.NEGATION, 0)
         if pseudo and pseudo >= negation:
             return pseudo
-        if negation > 1 and self._cues[at + negation - 1].get(Cue.PSEUDO, 0) > 1:
+        if negation > 1 and self._cues[at + negation - 1].get(Cue.NO_NEGATION, 0) > 1:
             return negation - 1  # "there's no feeling": what "no" begins decides
         if negation:
             self._mark_after(at + negation, end, NEGATED, _REACH)
-        if self._is_break(at + cues.get(Cue.NEGATED_BEFORE, end), end):
+        if self._is_break(at + cues.get(Cue.NEGATION_AFTER, end), end):
             self._mark_before(start, at, NEGATED)  # "swelling no, pain yes"
         if Cue.OVER in cues:
             self._mark_before(start, at, OVER)
@@ -122,7 +115,11 @@ class _Marker:
                 return
             if self._breaks[n] and n > start and not self._is_list_item(n, end):
                 return
-            if n - start >= reach and not self._breaks[n] and self._words[n] not in _AND:
+            if (
+                n - start >= reach
+                and not self._breaks[n]
+                and self._words[n] not in self._lists.joins
+            ):
                 return
             self._marks[n] |= mark
 
@@ -132,46 +129,50 @@ class _Marker:
             if Cue.SCOPE_END in self._cues[n]:
                 return
             self._marks[n] |= mark
-            if self._breaks[n] and self._words[at] not in _AND and n < at - 1:
+            if self._breaks[n] and self._words[at] not in self._lists.joins and n < at - 1:
                 return
 
     def _is_denial(self, start: int, end: int) -> bool:
         """Tell whether a clause says no and nothing else."""
-        return self._cues[start].get(Cue.NEGATED_BEFORE, 0) == end - start
+        return self._cues[start].get(Cue.NEGATION_AFTER, 0) == end - start
 
     def _is_break(self, at: int, end: int) -> bool:
-        return at == end or (at < end and self._breaks[at])
+        return at == end or (at < end and self._breaks[at] > Break.NONE)
 
     def _is_list_item(self, at: int, end: int) -> bool:
         """Tell whether a short stretch without a verb or subject of its own begins here."""
         stop = next((n for n in range(at + 1, end) if self._breaks[n]), end)
-        return stop - at <= _LIST_ITEM and _NOT_IN_LISTS.isdisjoint(self._words[at:stop])
+        return stop - at <= _LIST_ITEM and self._lists.no_list_item.isdisjoint(
+            self._words[at:stop]
+        )
 
     def _asks_in_general(self, start: int, end: int) -> bool:
         """Tell whether a clause asks, without a word about the writer."""
         first = self._cues[start]
         if (
-            self._words[end - 1] != "?"
+            self._words[end - 1] != QUESTION_MARK
             and Cue.ASKED not in first
-            and Cue.HYPOTHETICAL not in first
+            and Cue.IMAGINED not in first
         ):
             return False
-        return not any(Cue.SELF in cues or Cue.OTHER in cues for cues in self._cues[start:end])
+        return not any(Cue.SELF in cues or Cue.OTHERS in cues for cues in self._cues[start:end])
 
     def _question(self, start: int, end: int) -> int:
         """Return where the question in a clause begins: "leg numb and tight, and what helps?"."""
-        if self._words[start] in _OPENERS:
+        if self._words[start] in self._lists.opens_question:
             return start
         for n in range(start + 1, end - 1):
-            joined = self._words[n] in _AND
-            if (joined or self._breaks[n]) and self._words[n + joined] in _OPENERS:
+            joined = self._words[n] in self._lists.joins
+            if (joined or self._breaks[n]) and self._words[
+                n + joined
+            ] in self._lists.opens_question:
                 return n
         return start
 
     def _mark_others(self) -> None:
         """Mark what is said of somebody else, until the writer speaks of themselves again."""
         kinds = {cue for cues in self._cues for cue in cues}
-        if Cue.OTHER not in kinds or Cue.PATIENT in kinds:
+        if Cue.OTHERS not in kinds or Cue.PATIENTS in kinds:
             return
         about_other = about_self = False
         starts = {*self._starts}
@@ -180,7 +181,7 @@ class _Marker:
             cues = self._cues[n]
             if n in starts or self._breaks[n]:
                 about_self = False
-            length = cues.get(Cue.OTHER, 0)
+            length = cues.get(Cue.OTHERS, 0)
             if length and not about_self:
                 about_other = True
             elif Cue.SELF in cues and not length:

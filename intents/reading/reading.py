@@ -1,4 +1,4 @@
-"""Read a message: its words, each mended where misspelt, and the ideas they stand for."""
+"""Read a message once: its words, what they stand for, where it is cut, what is affirmed."""
 
 from __future__ import annotations
 
@@ -7,10 +7,13 @@ from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
 from intents.content.faq import Concept
-from intents.reading.spelling import Mender, ordinary_english
-from intents.reading.text import Token, clean, fold, fold_once, tokens
+from intents.languages.language import Language
+from intents.reading.clauses import Break, Cuts, Span, cut
+from intents.reading.context import ContextReader
+from intents.reading.spelling import Mender
+from intents.reading.text import Token, clean, tokens
 
-_RARE: Final = 3  # a word that is not ordinary English must be this frequent to mend others to it
+_RARE: Final = 3  # a word that is not common must be this frequent to mend others to it
 
 
 class Word(NamedTuple):
@@ -30,15 +33,44 @@ class Mention(NamedTuple):
 
 
 class Reading(NamedTuple):
-    """A message as read: cleaned text, words in order, concepts in order."""
+    """A message as read: cleaned text, words, concepts, marks and cuts, all in order.
+
+    `marks` says of each word what keeps it from being affirmed (see `context`); 0 is affirmed.
+    """
 
     text: str
     words: tuple[Word, ...]
     concepts: tuple[Mention, ...]
+    marks: tuple[int, ...]
+    breaks: tuple[Break, ...]
+    sentences: tuple[Span, ...]
+    clauses: tuple[Span, ...]
+
+    @property
+    def plain(self) -> list[str]:
+        """Return the words as they are compared with those of a language."""
+        return [word.token.word for word in self.words]
 
     def quote(self, start: int, end: int) -> str:
         """Return the writer's own words from one position up to another."""
         return self.text[self.words[start].token.start : self.words[end - 1].token.end]
+
+    def part(self, start: int, end: int) -> Reading:
+        """Return a stretch of the message as a reading of its own, positions counted anew."""
+        first, last = self.words[start].token.start, self.words[end - 1].token.end
+        return Reading(
+            self.text[first:last],
+            tuple(_moved(word, first) for word in self.words[start:end]),
+            tuple(
+                Mention(concept, at - start, to - start)
+                for concept, at, to in self.concepts
+                if at >= start and to <= end
+            ),
+            self.marks[start:end],
+            (Break.NONE, *self.breaks[start + 1 : end]),
+            _within(self.sentences, start, end),
+            _within(self.clauses, start, end),
+        )
 
     def mended_text(self) -> str:
         """Return the text as written but for misspelt words, which stand as they were mended."""
@@ -50,46 +82,52 @@ class Reading(NamedTuple):
         return "".join((*parts, self.text[at:]))
 
 
-def vocabulary(texts: Iterable[str]) -> list[str]:
+def vocabulary(texts: Iterable[str], language: Language) -> list[str]:
     """Return the words of the content that others may be mended to, in order."""
-    counts = Counter(t.word for text in texts for t in tokens(clean(text)))
-    ordinary = ordinary_english()
-    return sorted(w for w, n in counts.items() if w in ordinary or n >= _RARE)
+    counts = Counter(t.word for text in texts for t in tokens(clean(text), language.fold))
+    return sorted(w for w, n in counts.items() if w in language.common or n >= _RARE)
 
 
 class Reader:
-    """Reads messages with the vocabulary and the concepts of one content."""
+    """Reads messages with the vocabulary and the concepts of one content, in its language."""
 
-    def __init__(self, known: Iterable[str], concepts: Sequence[Concept]) -> None:
+    def __init__(
+        self, known: Iterable[str], concepts: Sequence[Concept], language: Language
+    ) -> None:
         known = set(known)
+        self.language = language
+        self.context = ContextReader(language)
         self._concepts: dict[tuple[str, ...], dict[str, None]] = {}  # by a phrase's stems
         lengths: dict[str, set[int]] = {}  # of the phrases that begin with a stem
         for concept in concepts:
             for phrase in concept.words:
-                parts = tokens(phrase)
+                parts = tokens(phrase, language.fold)
                 if parts:
                     known.update(t.word for t in parts)
                     stems = tuple(t.stem for t in parts)
                     self._concepts.setdefault(stems, {})[concept.id] = None
                     lengths.setdefault(stems[0], set()).add(len(stems))
         self._lengths = {stem: sorted(found, reverse=True) for stem, found in lengths.items()}
-        self._stems = frozenset(fold_once(w)[1] for w in known)
-        self._mender = Mender(known)
+        self._stems = frozenset(language.fold_once(w)[1] for w in known)
+        self._mender = Mender(known, language.common)
 
     def read(self, text: str, mend: bool = True) -> Reading:
         """Read one message; the content's own are read as they stand, without mending."""
         cleaned = clean(text)
-        if mend:
-            words = tuple(map(self._word, tokens(cleaned)))
-        else:
-            words = tuple(Word(token, None, token.stem) for token in tokens(cleaned))
-        return Reading(cleaned, words, tuple(self._mentions([w.stem for w in words])))
+        found = tokens(cleaned, self.language.fold)
+        words = tuple(
+            self._word(token) if mend else Word(token, None, token.stem) for token in found
+        )
+        cuts: Cuts = cut(cleaned, found, self.language.clauses.opens_clause)
+        marks = self.context.marks([token.word for token in found], cuts.breaks)
+        concepts = tuple(self._mentions([word.stem for word in words]))
+        return Reading(cleaned, words, concepts, tuple(marks), *cuts)
 
     def _word(self, token: Token) -> Word:
         if token.stem in self._stems:
             return Word(token, None, token.stem)
         mended = self._mender.mend(token.word)
-        return Word(token, mended, fold(mended)[1] if mended else token.stem)
+        return Word(token, mended, self.language.fold(mended)[1] if mended else token.stem)
 
     def _mentions(self, stems: Sequence[str]) -> Iterable[Mention]:
         """Yield the longest concept phrases; a word may stand for more than one concept."""
@@ -105,3 +143,17 @@ class Reader:
                     if length > 1:
                         reached = max(reached, start + length)
                     break
+
+
+def _moved(word: Word, by: int) -> Word:
+    token = word.token
+    return word._replace(token=token._replace(start=token.start - by, end=token.end - by))
+
+
+def _within(spans: Sequence[Span], start: int, end: int) -> tuple[Span, ...]:
+    """Return what of some spans lies within a stretch, positions counted from its start."""
+    return tuple(
+        (max(first, start) - start, min(last, end) - start)
+        for first, last in spans
+        if first < end and last > start
+    )

@@ -1,15 +1,13 @@
 """Mend a misspelt word to one that the content knows.
 
-Only words of four letters or more that are neither known to the content nor ordinary English are
-mended: "calve" is, "cake" is not. Distance is OSA, 1 up to five letters and 2 beyond, ties by
+Only words of four letters or more that are neither known to the content nor common in its language
+are mended: "calve" is, "cake" is not. Distance is OSA, 1 up to five letters and 2 beyond, ties by
 Jaro-Winkler.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import lru_cache
-from importlib.resources import files
 from typing import Final
 
 from rapidfuzz import process
@@ -18,24 +16,14 @@ from rapidfuzz.distance import OSA, JaroWinkler
 SHORTEST: Final = 4
 LONGEST: Final = 30
 _MOST_REMEMBERED: Final = 10_000  # mended words kept, so that the same slip costs once
-_ORDINARY_WORDS: Final = 30_000  # the commonest; rarer ones are more often a slip than meant
-
-
-@lru_cache(maxsize=1)
-def ordinary_english() -> frozenset[str]:
-    """Return the commonest English words: the head of symspellpy's list, commonest first."""
-    path = files("symspellpy") / "frequency_dictionary_en_82_765.txt"
-    with path.open(encoding="utf-8-sig") as lines:
-        return frozenset(
-            line.split()[0] for _, line in zip(range(_ORDINARY_WORDS), lines, strict=False)
-        )
 
 
 class Mender:
     """Knows the content's words and finds the one that a misspelt word was meant to be."""
 
-    def __init__(self, known: Iterable[str]) -> None:
+    def __init__(self, known: Iterable[str], common: frozenset[str]) -> None:
         self._known = frozenset(known)
+        self._common = common
         by_length: dict[int, list[str]] = {}
         for word in sorted(self._known):
             if word.isalpha() and len(word) >= SHORTEST:
@@ -54,7 +42,7 @@ class Mender:
         """Return the known word that this one is meant to be; None where there is none."""
         if word in self._known or not SHORTEST <= len(word) <= LONGEST or not word.isalpha():
             return None
-        if word in ordinary_english():
+        if word in self._common:
             return None
         if word not in self._mended:
             if len(self._mended) >= _MOST_REMEMBERED:

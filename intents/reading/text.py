@@ -1,23 +1,19 @@
-"""Text as words: clean, tokenise, fold to what is compared, split into sentences."""
+"""Text as words: clean it, and split it into words, numbers and question marks."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
-from functools import lru_cache
 from typing import Final, NamedTuple
 
-import Stemmer
+from intents.languages.folding import APOSTROPHES
+from intents.languages.language import Fold
 
 MAX_CHARACTERS: Final = 20_000  # of a longer message the beginning and the end are read
 LONGEST_WORD: Final = 60  # longer ones are no words; their beginning is compared
+QUESTION_MARK: Final = "?"
 
 _UNSEEN: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
-_STRETCHED: Final = re.compile(r"([^\W\d_])\1{2,}")
-_TOKEN: Final = re.compile(r"\d+(?:[.,:]\d+)*|[^\W\d_]+(?:['’‘`´ʼ][^\W\d_]+)*|[?]")
-_APOSTROPHE: Final = re.compile("['’‘`´ʼ]")
-_SENTENCE_END: Final = re.compile(r"(?:[.!?;…]+(?=\s|$)|…|\n|\s*—\s*|\s[-–]+\s)+")
-_english = Stemmer.Stemmer("english")
+_TOKEN: Final = re.compile(rf"\d+(?:[.,:]\d+)*|[^\W\d_]+(?:[{APOSTROPHES}][^\W\d_]+)*|[?]")
 
 
 class Token(NamedTuple):
@@ -38,31 +34,9 @@ def clean(text: str) -> str:
     return text[:half] + "\n" + text[-half:]
 
 
-def fold_once(raw: str) -> tuple[str, str]:
-    """Return a word without case, apostrophes, accents and stretched letters, and its stem."""
-    word = unicodedata.normalize("NFKD", _APOSTROPHE.sub("", raw)).casefold()
-    word = "".join(letter for letter in word if not unicodedata.combining(letter))
-    word = _STRETCHED.sub(r"\1\1", word)
-    return word, str(_english.stemWord(word))
-
-
-# What people write holds the same words again and again; a vocabulary holds each word once.
-fold: Final = lru_cache(maxsize=50_000)(fold_once)
-
-
-def tokens(text: str) -> list[Token]:
-    """Split cleaned text into words, numbers and question marks."""
+def tokens(text: str, fold: Fold) -> list[Token]:
+    """Split cleaned text into words, numbers and question marks; `fold` is the language's."""
     return [
         Token(*fold(match.group()[:LONGEST_WORD]), match.start(), match.end())
         for match in _TOKEN.finditer(text)
     ]
-
-
-def sentences(text: str) -> list[str]:
-    """Split cleaned text where a sentence or line ends; no part is empty."""
-    parts, start = [], 0
-    for match in _SENTENCE_END.finditer(text):
-        parts.append(text[start : match.end()].strip())
-        start = match.end()
-    parts.append(text[start:].strip())
-    return [part for part in parts if part]

@@ -2,27 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
 
-from intents.reading.durations import Duration, durations
+from intents.languages.folding import Phrase
+from intents.languages.language import CLAUSE_END, Language
+from intents.reading.clauses import Break, Span
+from intents.reading.durations import find, has_lasted
 from intents.reading.reading import Reading
-
-Span = tuple[int, int]  # words of a message by position, end excluded
-
-# Says at the end of a message that what was told is over; "gone" alone may be "gone numb".
-_OVER: Final = re.compile(
-    r"\b(?:gone(?= now| completely| again| for| since| away| by| after|\s*[.,!;)]|\s*$)"
-    r"|good as new|(?:long|all) mended|died down|dying down|all clear\b"
-    r"|(?:all|totally|completely|perfectly) (?:fine|gone|good|better|normal|ok)\b"
-    r"|(?:fine|ok|okay|better|good|normal) (?:now|again)\b|back to normal|right as rain"
-    r"|calmed down|settled(?: down)?|cleared up|went away|wore off|long healed|healed|finished"
-    r"|barely there|has ?n['’]?t (?:come back|returned|troubled|bothered)|never came back"
-    r"|no more now|long (?:gone|ago|over))",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,35 +24,49 @@ class ToldTimes:
     over: int | None  # before which word all is over
 
 
-def told_times(reading: Reading, marks: Sequence[int]) -> ToldTimes:
-    """Read the times in a message; `marks` tell which words are affirmed."""
-    found = durations(reading.text)
-    places = [(duration, _span(reading, duration)) for duration in found]
-    lasting = [(duration, span) for duration, span in places if duration.lasted]
-    meant = [(d, (start, end)) for d, (start, end) in lasting if not any(marks[start:end])]
-    longest, span = max(meant, key=lambda told: told[0].hours, default=(None, None))
-    return ToldTimes(
-        is_all=_covers(reading, (span for _, span in places)),
-        has_any=bool(found),
-        has_lasting=bool(lasting),
-        hours=longest.hours if longest else None,
-        words=span,
-        over=_over(reading),
-    )
+class TimeReader:
+    """Reads the times in messages of one language."""
 
+    def __init__(self, language: Language) -> None:
+        self._times = language.times
+        self._ended: dict[str, list[Phrase]] = {}  # by the first word
+        for phrase in language.ended:
+            self._ended.setdefault(phrase[0], []).append(phrase)
 
-def _span(reading: Reading, duration: Duration) -> Span:
-    starts = [word.token.start for word in reading.words]
-    return sum(at < duration.start for at in starts), sum(at < duration.end for at in starts)
+    def read(self, reading: Reading) -> ToldTimes:
+        """Read the times in a message."""
+        words = reading.plain
+        found = find(words, self._times)
+        lasting = [f for f in found if has_lasted(f, words, reading.breaks, self._times)]
+        meant = [f for f in lasting if not any(reading.marks[f.first : f.last])]
+        longest = max(meant, key=lambda f: f.hours, default=None)
+        return ToldTimes(
+            is_all=len({n for f in found for n in range(f.first, f.last)}) == len(words),
+            has_any=bool(found),
+            has_lasting=bool(lasting),
+            hours=longest.hours if longest else None,
+            words=(longest.first, longest.last) if longest else None,
+            over=self._over(reading, words),
+        )
 
+    def length(self, reading: Reading) -> float | None:
+        """Return the longest time that a short answer to "how long?" names, in hours."""
+        words = reading.plain
+        found = find(words, self._times) or find(words, self._times, after_start=True)
+        return max((f.hours for f in found), default=None)
 
-def _covers(reading: Reading, spans: Iterable[Span]) -> bool:
-    covered = {n for start, end in spans for n in range(start, end)}
-    return len(covered) == len(reading.words)
-
-
-def _over(reading: Reading) -> int | None:
-    said = _OVER.search(reading.text)
-    if said is None:
+    def _over(self, reading: Reading, words: Sequence[str]) -> int | None:
+        """Return before which word all is over; None where nothing says so."""
+        for n, word in enumerate(words):
+            for phrase in self._ended.get(word, ()):
+                at_end = phrase[-1] == CLAUSE_END
+                said = phrase[:-1] if at_end else phrase
+                after = n + len(said)
+                if tuple(words[n:after]) == said and (not at_end or _ends(reading, after)):
+                    return n
         return None
-    return sum(word.token.start < said.start() for word in reading.words)
+
+
+def _ends(reading: Reading, after: int) -> bool:
+    """Tell whether a clause ends before a word."""
+    return after == len(reading.words) or reading.breaks[after] >= Break.COMMA

@@ -6,17 +6,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
-from intents.reading.cues import word_set
 from intents.reading.reading import Reading
 
 LONGEST: Final = 7  # words; a longer example is for the classifier alone
 _FEW: Final = 3  # words of a message in which a phrase of one word counts
 _GAP: Final = 2  # words that may stand between two words of a phrase
-_LIGHT: Final = word_set(
-    """a an the my me i im ive id it its is am are was be been to of in on at and n so very
-    really just this that these those your his her their our we he she they like with some
-    bit little after from for now today keep keeps kept got get gets has have had"""
-)
 
 
 class PhraseMatch(NamedTuple):
@@ -31,13 +25,16 @@ class PhraseMatch(NamedTuple):
 Entry = tuple[str, tuple[str, ...]]  # a label and the stems of one of its phrases, in order
 
 
-def entries(phrases: Mapping[str, Iterable[Reading]]) -> list[Entry]:
-    """Return what an index needs of phrases, each once; long ones are left out."""
+def entries(phrases: Mapping[str, Iterable[Reading]], small: frozenset[str]) -> list[Entry]:
+    """Return what an index needs of phrases, each once; long ones are left out.
+
+    `small` are the words that say nothing by themselves.
+    """
     found = (
         (label, heavy)
         for label, readings in phrases.items()
         for reading in readings
-        if len(reading.words) <= LONGEST and (heavy := _heavy(reading))
+        if len(reading.words) <= LONGEST and (heavy := _heavy(reading, small))
     )
     return list(dict.fromkeys(found))
 
@@ -70,9 +67,9 @@ class PhraseIndex:
                         yield PhraseMatch(label, words[0], words[-1] + 1, words)
 
 
-def _heavy(reading: Reading) -> tuple[str, ...]:
-    """Return the stems of a phrase that must be there: its words, but for the light ones."""
-    heavy = tuple(word.stem for word in reading.words if word.token.word not in _LIGHT)
+def _heavy(reading: Reading, small: frozenset[str]) -> tuple[str, ...]:
+    """Return the stems of a phrase that must be there: its words, but for the small ones."""
+    heavy = tuple(word.stem for word in reading.words if word.token.word not in small)
     return heavy if len(heavy) >= 2 or len(reading.words) == 1 else ()
 
 

@@ -14,9 +14,10 @@ import numpy as np
 from intents.content.faq import Faq
 from intents.learning.classifier import Classifier, fit, sigmoid
 from intents.learning.features import Floats, Piece, Vectoriser
-from intents.reading.clauses import clauses_of, readable, spans_of
-from intents.reading.context import ASKED, NEGATED, OTHER, OVER, PAST, contexts
+from intents.reading.clauses import Span
+from intents.reading.context import ASKED, NEGATED, OTHER, OVER, PAST
 from intents.reading.reading import Reading
+from intents.signs.spans import readable, spans_of
 
 STRENGTH: Final = 20.0
 # How much each kind of message says, beside 1 for a sign's own.
@@ -117,12 +118,12 @@ class Spotter:
         )
         return cls(signs, *_most_telling(vectoriser, classifier))
 
-    def spot(self, reading: Reading, marks: Sequence[int]) -> dict[str, Spotted]:
+    def spot(self, reading: Reading) -> dict[str, Spotted]:
         """Return how likely each sign is by a message."""
         spans = spans_of(reading)
         if not spans:
             return {}
-        vectors = [self._vectoriser.vector(_piece(reading, marks, *span)) for span in spans]
+        vectors = [self._vectoriser.vector(_piece(reading, *span)) for span in spans]
         logits = np.array([self._classifier.logits(vector) for vector in vectors])
         found = zip(
             self.signs,
@@ -136,15 +137,13 @@ class Spotter:
             for sign, in_message, in_clause, best in found
         }
 
-    def telling_words(
-        self, reading: Reading, marks: Sequence[int], spotted: Spotted
-    ) -> tuple[int, int]:
+    def telling_words(self, reading: Reading, spotted: Spotted) -> Span:
         """Return the few words, within the clause spotted, that speak most for the sign."""
         start, end = spotted.start, spotted.end
         label = self.signs.index(spotted.sign)
         stems = [
             _PREFIXES[mark] + word.stem
-            for mark, word in zip(marks[start:end], reading.words[start:end], strict=True)
+            for mark, word in zip(reading.marks[start:end], reading.words[start:end], strict=True)
         ]
         column = self._classifier.weights[:, label].astype(np.float32)
         weights = [self._vectoriser.word_weight(stem, column) for stem in stems]
@@ -182,19 +181,19 @@ def _importance(sign: str, other: str, known_emergencies: frozenset[str]) -> flo
     return NO_EMERGENCY_IMPORTANCE if other in known_emergencies else OTHER_SIGN_IMPORTANCE
 
 
-def _piece(reading: Reading, marks: Sequence[int], start: int, end: int) -> Piece:
+def _piece(reading: Reading, start: int, end: int) -> Piece:
     """Return a stretch of a message with what is not affirmed marked; its letters are left out.
 
-    Of somebody else's signs only that they are somebody else's is noted: he may be lying there.
+    Words about somebody else stand as they are, with a mark beside them: they may be the patient.
     """
-    prefixes = [_PREFIXES[mark] for mark in marks[start:end]]
+    prefixes = [_PREFIXES[mark] for mark in reading.marks[start:end]]
     words = reading.words[start:end]
     concepts = [
-        _PREFIXES[marks[mention.start]] + mention.concept
+        _PREFIXES[reading.marks[mention.start]] + mention.concept
         for mention in reading.concepts
         if mention.start >= start and mention.end <= end
     ]
-    if any(mark & OTHER for mark in marks[start:end]):
+    if any(mark & OTHER for mark in reading.marks[start:end]):
         concepts.append(_SOMEBODY_ELSE)
     return Piece(
         [prefix + word.stem for prefix, word in zip(prefixes, words, strict=True)],
@@ -203,18 +202,12 @@ def _piece(reading: Reading, marks: Sequence[int], start: int, end: int) -> Piec
     )
 
 
-def _marks(reading: Reading) -> list[int]:
-    return contexts(reading.text, [word.token for word in reading.words])
-
-
 def _whole(reading: Reading) -> Piece:
-    return _piece(reading, _marks(reading), 0, len(reading.words))
+    return _piece(reading, 0, len(reading.words))
 
 
 def _clause_pieces(reading: Reading) -> list[Piece]:
     """Return the clauses of a message that has several."""
-    clauses = clauses_of(reading)
-    if len(clauses) < 2:
+    if len(reading.clauses) < 2:
         return []
-    marks = _marks(reading)
-    return [_piece(reading, marks, *clause) for clause in readable(clauses)]
+    return [_piece(reading, *clause) for clause in readable(reading)]

@@ -7,29 +7,24 @@ about.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from intents.content.faq import Faq
-from intents.reading.context import AFFIRMED, ASKED, NEGATED, OTHER, OVER, PAST, contexts
-from intents.reading.cues import CUES, Cue
+from intents.languages.folding import Phrase
+from intents.languages.language import Cue, Language
+from intents.reading.clauses import Span
+from intents.reading.context import AFFIRMED, ASKED, NEGATED, OTHER, OVER, PAST
+from intents.reading.cues import CueTree
 from intents.reading.reading import Reading
-from intents.reading.told_times import Span, ToldTimes, told_times
+from intents.reading.told_times import TimeReader, ToldTimes
 from intents.signs.phrases import LONGEST, PhraseIndex, PhraseMatch
 from intents.signs.sign_odds import DURATION_EVIDENCE, OTHER_TIME_EVIDENCE, SignOdds
 from intents.signs.spotter import Spotted, Spotter
 
 _NOT_NOW: Final = ASKED | PAST | OVER
-
-# "…, I'm fine", "mine is only a flutter", "I'm only asking for myself".
-_BUT_I: Final = re.compile(
-    r"\b(?:mine|myself|me[:,]|me i|i can\b"
-    r"|i(?:['’]?m| am| feel| have|['’]?ve)?(?: got)? (?:\w+ )?"
-    r"(?:fine|ok|okay|only|just|well|good))\b",
-    re.IGNORECASE,
-)
+_APART_REACH: Final = 3  # words after "I am" in which "fine" or "only" may stand
 
 Quotes = dict[str, list[Span]]  # of each sign, where it is said
 
@@ -61,11 +56,14 @@ class SignReading:
 class WarningSigns:
     """Finds the warning signs of one content in messages."""
 
-    def __init__(self, faq: Faq, index: PhraseIndex, spotter: Spotter) -> None:
+    def __init__(self, faq: Faq, language: Language, index: PhraseIndex, spotter: Spotter) -> None:
         self._faq = faq
         self._index = index
         self._spotter = spotter
         self._odds = SignOdds(faq)
+        self._times = TimeReader(language)
+        self._cues = CueTree.of({Cue.NEGATION: language.cues[Cue.NEGATION]})
+        self._apart = language.apart
         self._emergencies = faq.emergencies
         self._lesser = {sign.id for sign in faq.signs} - self._emergencies
         options = faq.check.durations if faq.check else ()
@@ -73,13 +71,12 @@ class WarningSigns:
 
     def read(self, reading: Reading) -> SignReading:
         """Read a message for warning signs."""
-        marks = contexts(reading.text, [word.token for word in reading.words])
-        spotted = self._spotter.spot(reading, marks)
+        spotted = self._spotter.spot(reading)
         said: Quotes = {}
-        for match in self._affirmed_phrases(reading, marks):
+        for match in self._affirmed_phrases(reading):
             for sign in (match.label, *self._faq.implied_by(match.label)):
                 said.setdefault(sign, []).append((match.start, match.end))
-        times = told_times(reading, marks)
+        times = self._times.read(reading)
         option = self._faq.duration_option(times.hours)
         told = option.signs if option else ()
         # "Two days", or "not for weeks", speaks against what takes longer; so does, less loudly,
@@ -89,7 +86,7 @@ class WarningSigns:
         chances: dict[str, float] = {}
         if not times.is_all:
             chances = self._odds.chances(spotted, said, untold, len(reading.words))
-        quotes, doubtful = self._likely(reading, marks, spotted, said, chances)
+        quotes, doubtful = self._likely(reading, spotted, said, chances)
         self._mind_the_end(times, spotted, quotes, doubtful)
         for sign in told:
             if times.words and (times.over is None or times.over > times.words[0]):
@@ -101,13 +98,12 @@ class WarningSigns:
     def _likely(
         self,
         reading: Reading,
-        marks: Sequence[int],
         spotted: dict[str, Spotted],
         said: Quotes,
         chances: dict[str, float],
     ) -> tuple[Quotes, set[str]]:
         """Return the signs that are likely, with where they are said, and those in doubt."""
-        is_general = all(mark & ASKED for mark in marks)  # "can exercise make you faint?"
+        is_general = all(mark & ASKED for mark in reading.marks)  # "can exercise make you faint?"
         quotes: Quotes = {}
         doubtful: set[str] = set()
         for sign, chance in chances.items():
@@ -117,12 +113,12 @@ class WarningSigns:
             if sign in said:
                 quotes[sign] = _within(said[sign], spotted[sign])
             else:
-                quotes[sign] = [self._telling(reading, marks, spotted[sign])]
-            is_taken_back = sign not in said and _is_taken_back(reading, marks, *quotes[sign][0])
+                quotes[sign] = [self._telling(reading, spotted[sign])]
+            is_taken_back = sign not in said and self._is_taken_back(reading, *quotes[sign][0])
             if chance < certain or (sign in self._lesser and is_taken_back):
                 doubtful.add(sign)
         if not self._emergencies.isdisjoint(quotes):
-            for sign, span in self._beside_emergency(reading, marks):
+            for sign, span in self._beside_emergency(reading):
                 quotes.setdefault(sign, [span])
                 doubtful.discard(sign)
         return quotes, doubtful
@@ -139,27 +135,54 @@ class WarningSigns:
             past = {sign for sign in quotes if spotted[sign].start < times.over}
             doubtful |= past - self._emergencies
 
-    def _affirmed_phrases(self, reading: Reading, marks: Sequence[int]) -> Iterator[PhraseMatch]:
-        words = [word.token.word for word in reading.words]
+    def _affirmed_phrases(self, reading: Reading) -> Iterator[PhraseMatch]:
+        words = reading.plain
         for match in self._index.find(reading):
-            if _is_affirmed(match, words, marks):
+            if self._is_affirmed(match, words, reading.marks):
                 yield match
 
-    def _beside_emergency(
-        self, reading: Reading, marks: Sequence[int]
-    ) -> Iterator[tuple[str, Span]]:
+    def _is_affirmed(self, match: PhraseMatch, words: Sequence[str], marks: Sequence[int]) -> bool:
+        """Tell whether the words of a phrase are meant; a negation of its own is part of it."""
+        negates_itself = False
+        for n in match.words:
+            if marks[n] != AFFIRMED and not (marks[n] == NEGATED and negates_itself):
+                return False
+            negates_itself = negates_itself or Cue.NEGATION in self._cues.at(words, n)
+        return True
+
+    def _is_taken_back(self, reading: Reading, start: int, end: int) -> bool:
+        """Tell whether words are not about now, or about somebody from whom the writer differs."""
+        marks = reading.marks[start:end]
+        if all(mark & _NOT_NOW for mark in marks):
+            return True
+        return all(mark & OTHER for mark in marks) and self._sets_apart(reading.plain[end:])
+
+    def _sets_apart(self, words: Sequence[str]) -> bool:
+        """Tell whether the writer says that they are otherwise: "mine only itches", "I'm fine"."""
+        for n in range(len(words)):
+            if _begins(words[n:], self._apart["but_i"]):
+                return True
+            subject = _begins(words[n:], self._apart["i_am"])
+            rest = words[n + subject : n + subject + _APART_REACH] if subject else ()
+            if any((word,) in self._apart["so_i_am"] for word in rest):
+                return True
+        return False
+
+    def _beside_emergency(self, reading: Reading) -> Iterator[tuple[str, Span]]:
         """Yield the signs that a message affirms by a concept of that name, with its words.
 
         In an emergency one plain word is enough to name a lesser sign: nobody is alarmed by it.
         """
         for mention in reading.concepts:
-            if mention.concept in self._lesser and not any(marks[mention.start : mention.end]):
+            if mention.concept in self._lesser and not any(
+                reading.marks[mention.start : mention.end]
+            ):
                 yield mention.concept, (mention.start, mention.end)
 
-    def _telling(self, reading: Reading, marks: Sequence[int], seen: Spotted) -> Span:
+    def _telling(self, reading: Reading, seen: Spotted) -> Span:
         if seen.end - seen.start <= LONGEST:
             return seen.start, seen.end
-        return self._spotter.telling_words(reading, marks, seen)
+        return self._spotter.telling_words(reading, seen)
 
     def _found(
         self, reading: Reading, quotes: Quotes, doubtful: set[str]
@@ -178,23 +201,9 @@ class WarningSigns:
         return tuple(found)
 
 
-def _is_affirmed(match: PhraseMatch, words: Sequence[str], marks: Sequence[int]) -> bool:
-    """Tell whether the words of a phrase are meant; a negation of its own is part of it."""
-    negates_itself = False
-    for n in match.words:
-        if marks[n] != AFFIRMED and not (marks[n] == NEGATED and negates_itself):
-            return False
-        negates_itself = negates_itself or Cue.NEGATION in CUES.at(words, n)
-    return True
-
-
-def _is_taken_back(reading: Reading, marks: Sequence[int], start: int, end: int) -> bool:
-    """Tell whether words are not about now, or about somebody from whom the writer differs."""
-    if all(mark & _NOT_NOW for mark in marks[start:end]):
-        return True
-    if not all(mark & OTHER for mark in marks[start:end]):
-        return False
-    return _BUT_I.search(reading.text, reading.words[end - 1].token.end) is not None
+def _begins(words: Sequence[str], phrases: Sequence[Phrase]) -> int:
+    """Return how many words of the longest phrase stand at the beginning; 0 for none."""
+    return max((len(p) for p in phrases if tuple(words[: len(p)]) == p), default=0)
 
 
 def _within(spans: list[Span], seen: Spotted) -> list[Span]:

@@ -9,10 +9,11 @@ import pytest
 
 from intents.content.faq import CheckFirst, FaqError, Intent, Source, Thresholds
 from intents.content.loader import load, load_text
-from intents.content.sentences import default_words
+from intents.languages.loading import load_language
 from intents.yaml_files.faults import Fault
 from tests.conftest import SMALL, TODAY
 
+SENTENCES = dict(load_language("en").sentences)
 TOPIC = "- {id: hours, title: Hours, answer: Nine to six., examples: [when do you open]}"
 SIGN = "- {id: pain, title: pain, level: soon, phrases: [it hurts]}"
 LEVEL = "- {id: soon, title: Soon, text: See a doctor.}"
@@ -111,7 +112,7 @@ class TestWhatIsRead:
         assert faq.sources == (
             Source("board", "Town library", "Notice board", None, None, date(2027, 6, 30)),
         )
-        assert faq.words == default_words()
+        assert faq.words == SENTENCES
         assert faq.thresholds == Thresholds()
         assert (faq.check, faq.signs, faq.reviewed_by, faq.warnings) == (None, (), None, ())
 
@@ -134,7 +135,7 @@ class TestWhatIsRead:
 
     def test_own_words_stand_before_the_defaults(self) -> None:
         words = load_text(small("words: {stop: Enough}")).words
-        assert words == {**default_words(), "stop": "Enough"}
+        assert words == {**SENTENCES, "stop": "Enough"}
 
     def test_thresholds(self) -> None:
         read = load_text(small("thresholds: {match: 0.7}")).thresholds
@@ -576,13 +577,13 @@ class TestFilesThatCannotBeRead:
 
 
 def test_default_sentences_can_be_shown() -> None:
-    assert all(default_words().values())
+    assert all(SENTENCES.values())
 
 
 def test_a_language_that_cannot_be_read_is_a_fault() -> None:
     fault = one_fault(small("language: xx"))
     assert (fault.line, fault.what) == (3, 'There is no language "xx" here.')
-    assert fault.remedy.startswith('Write "language: en"')
+    assert fault.remedy.startswith('Write one of these behind "language:": en.')
 
 
 def test_a_content_in_another_language_is_a_fault() -> None:
@@ -593,4 +594,4 @@ def test_a_content_in_another_language_is_a_fault() -> None:
         " no puedes respirar llama al número de emergencias ahora mismo."
     )
     text = small().replace("Nine to six.", f"'{answer}'")
-    assert one_fault(text).what == "Most words of the answers are not English."
+    assert one_fault(text).what == 'Most words of the answers are not in the language "en".'

@@ -11,9 +11,12 @@ from hypothesis import strategies as st
 
 from intents.content.faq import Faq, FaqError
 from intents.content.loader import load, load_text
-from intents.reading.text import clean, fold, sentences, tokens
+from intents.languages.loading import load_language
+from intents.reading.clauses import cut
+from intents.reading.text import clean, tokens
 from tests.conftest import SMALL
 
+ENGLISH = load_language("en")
 SMALL_TEXT = SMALL.read_text(encoding="utf-8")
 CHARACTERS = st.characters(exclude_categories=())  # lone surrogates too
 YAML_SIGNS = st.text(alphabet=" \n\t:-?|>&*!%@`'\"#,[]{}~<=.\\0ax", max_size=60)
@@ -103,9 +106,11 @@ def test_any_path(name: str) -> None:
 @example("a" * 30_000)
 def test_any_text_is_read_as_words(text: str) -> None:
     cleaned = clean(text)
-    found = tokens(cleaned)
+    found = tokens(cleaned, ENGLISH.fold)
     assert all(0 <= t.start < t.end <= len(cleaned) for t in found)
-    assert all(part.strip() for part in sentences(cleaned))
+    cuts = cut(cleaned, found, ENGLISH.clauses.opens_clause)
+    for spans in (cuts.sentences, cuts.clauses):
+        assert [n for start, end in spans for n in range(start, end)] == [*range(len(found))]
 
 
 @given(st.text(CHARACTERS))
@@ -115,4 +120,4 @@ def test_cleaning_again_changes_nothing(text: str) -> None:
 
 @given(st.from_regex(r"[a-z]{1,20}", fullmatch=True))
 def test_folding_is_blind_to_case(word: str) -> None:
-    assert fold(word) == fold(word.upper()) == fold(word.capitalize())
+    assert ENGLISH.fold(word) == ENGLISH.fold(word.upper()) == ENGLISH.fold(word.capitalize())

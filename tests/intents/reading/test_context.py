@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from intents.reading.context import AFFIRMED, ASKED, NEGATED, OTHER, OVER, PAST, contexts
-from intents.reading.text import clean, tokens
+from intents.reading.context import AFFIRMED, ASKED, NEGATED, OTHER, OVER, PAST
+from intents.reading.reading import Reader
 
 
-def marks_of(text: str, word: str) -> list[int]:
+def marks_of(reader: Reader, text: str, word: str) -> list[int]:
     """Return the marks of a word wherever it stands in a text."""
-    read = tokens(clean(text))
-    return [m for t, m in zip(read, contexts(text, read), strict=True) if t.word == word]
+    reading = reader.read(text)
+    return [m for w, m in zip(reading.plain, reading.marks, strict=True) if w == word]
 
 
 AFFIRMED_CASES = [
@@ -52,8 +52,8 @@ AFFIRMED_CASES = [
 
 
 @pytest.mark.parametrize(("text", "word"), AFFIRMED_CASES)
-def test_affirmed(text: str, word: str) -> None:
-    assert all(mark == AFFIRMED for mark in marks_of(text, word))
+def test_affirmed(reader: Reader, text: str, word: str) -> None:
+    assert all(mark == AFFIRMED for mark in marks_of(reader, text, word))
 
 
 MARKED_CASES = [
@@ -93,13 +93,17 @@ MARKED_CASES = [
 
 
 @pytest.mark.parametrize(("text", "word", "mark"), MARKED_CASES)
-def test_marked(text: str, word: str, mark: int) -> None:
-    found = marks_of(text, word)
+def test_marked(reader: Reader, text: str, word: str, mark: int) -> None:
+    found = marks_of(reader, text, word)
     assert found
     assert all(one & mark or one == mark for one in found)
 
 
-def test_every_word_is_marked() -> None:
-    text = "no pain, but my leg (the left one) is numb!? since when... 3 days"
-    read = tokens(clean(text))
-    assert len(contexts(text, read)) == len(read)
+@pytest.mark.parametrize("joint", [". ", " — ", " – ", "… ", "\n", "; "], ids=repr)
+def test_a_scope_ends_with_its_sentence(reader: Reader, joint: str) -> None:
+    assert marks_of(reader, f"no pain{joint}my foot numb", "numb") == [AFFIRMED]
+
+
+def test_every_word_is_marked(reader: Reader) -> None:
+    reading = reader.read("no pain, but my leg (the left one) is numb!? since when... 3 days")
+    assert len(reading.marks) == len(reading.words)

@@ -4,11 +4,20 @@ from __future__ import annotations
 
 import pytest
 
-from intents.reading.durations import durations, going_on, longest
+from intents.reading.durations import find, has_lasted
+from intents.reading.reading import Reader
+from intents.reading.told_times import TimeReader
 
 DAY = 24.0
 WEEK = 7 * DAY
 MONTH = 30 * DAY
+
+
+def lasted(reader: Reader, text: str) -> list[float]:
+    """Return the lengths of time, in hours, for which something has been going on."""
+    reading, times = reader.read(text), reader.language.times
+    found = find(reading.plain, times)
+    return [f.hours for f in found if has_lasted(f, reading.plain, reading.breaks, times)]
 
 
 @pytest.mark.parametrize(
@@ -51,8 +60,8 @@ MONTH = 30 * DAY
         pytest.param("doing this for 5 days", 5 * DAY, id="doing this"),
     ],
 )
-def test_how_long(text: str, hours: float) -> None:
-    assert max(d.hours for d in going_on(text)) == pytest.approx(hours)
+def test_how_long(reader: Reader, text: str, hours: float) -> None:
+    assert max(lasted(reader, text)) == pytest.approx(hours, rel=1e-3)
 
 
 @pytest.mark.parametrize(
@@ -78,18 +87,26 @@ def test_how_long(text: str, hours: float) -> None:
         pytest.param("", id="nothing"),
     ],
 )
-def test_not_how_long(text: str) -> None:
-    assert going_on(text) == []
+def test_not_how_long(reader: Reader, text: str) -> None:
+    assert lasted(reader, text) == []
 
 
-def test_place_in_the_text() -> None:
-    text = "Twitching, honestly, for THREE weeks now"
-    (found,) = durations(text)
-    assert text[found.start : found.end] == "THREE weeks"
+def test_place_in_the_text(reader: Reader) -> None:
+    reading = reader.read("Twitching, honestly, for THREE weeks now")
+    (found,) = find(reading.plain, reader.language.times)
+    assert reading.quote(found.first, found.last) == "THREE weeks"
 
 
-def test_longest() -> None:
-    found = longest("20 minutes at first, then 3 hours")
-    assert found is not None
-    assert found.hours == 3
-    assert longest("no idea") is None
+@pytest.mark.parametrize(
+    ("text", "hours"),
+    [("3wks", 504), ("two days", 48), ("20 mins", 1 / 3), ("since yesterday", 36),
+     ("yesterday", 36), ("3 weeks ago", 504), ("an hour or so", 1), ("monday i think", 72),
+     ("20 minutes at first, then 3 hours", 3), ("since Thursday night's run", 72)],
+)  # fmt: skip
+def test_a_short_answer(reader: Reader, text: str, hours: float) -> None:
+    found = TimeReader(reader.language).length(reader.read(text))
+    assert found == pytest.approx(hours, rel=1e-3)
+
+
+def test_no_answer(reader: Reader) -> None:
+    assert TimeReader(reader.language).length(reader.read("no idea")) is None

@@ -5,10 +5,13 @@ from __future__ import annotations
 import pytest
 
 from intents.content.faq import Check, DurationOption, Faq, WarningSign
+from intents.languages.loading import load_language
 from intents.reading.reading import Reader, vocabulary
 from intents.signs.phrases import PhraseIndex, entries
 from intents.signs.warning_signs import SignReading
 from intents.understanding import Understanding
+
+ENGLISH = load_language("en")
 
 
 @pytest.mark.parametrize(
@@ -156,9 +159,9 @@ class TestPhrases:
         assert self.quotes(text) == []
 
     def quotes(self, text: str) -> list[str]:
-        reader = Reader(vocabulary(self.SIGNS[0].phrases), ())
+        reader = Reader(vocabulary(self.SIGNS[0].phrases, ENGLISH), (), ENGLISH)
         phrases = {sign.id: [reader.read(p) for p in sign.phrases] for sign in self.SIGNS}
-        index = PhraseIndex(entries(phrases))
+        index = PhraseIndex(entries(phrases, ENGLISH.small))
         reading = reader.read(text)
         return [reading.quote(match.start, match.end) for match in index.find(reading)]
 

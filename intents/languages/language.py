@@ -1,0 +1,186 @@
+"""What is known of one language, as frozen values; `en/` beside this file tells it of English."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from typing import Final
+
+from intents.languages.folding import Phrase, fold_word
+from intents.languages.tables import Unit
+
+CLAUSE_END: Final = "."  # in a phrase of the table `ended`
+DEFAULT_LANGUAGE: Final = "en"
+
+Fold = Callable[[str], tuple[str, str]]  # a raw word -> the word as compared, and its stem
+
+
+class Cue(StrEnum):
+    """What a cue says of the words near it; the names are those of the tables in cues.yaml."""
+
+    NEGATION = "negation"  # what follows does not hold
+    NO_NEGATION = "no_negation"  # looks like a negation and is none
+    NEGATION_AFTER = "negation_after"  # what went before does not hold
+    OVER = "over"  # what went before in the clause has ended
+    PAST = "past"  # the clause tells of long ago …
+    CURRENT = "current"  # … unless it reaches into the present
+    OTHERS = "others"  # somebody else is spoken of
+    PATIENTS = "patients"  # somebody else is spoken of, and is the one who needs help
+    SELF = "self"  # the writer speaks of themselves
+    ASKED = "asked"  # what follows is asked, up to a word about the writer
+    IMAGINED = "imagined"  # what follows is imagined, the writer included
+    SCOPE_END = "scope_end"  # a scope does not reach beyond
+
+
+@dataclass(frozen=True, slots=True)
+class Clauses:
+    """Words that show where a clause or a list goes on; for the names see cues.yaml."""
+
+    opens_clause: frozenset[str]
+    opens_question: frozenset[str]
+    joins: frozenset[str]
+    no_list_item: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """How lengths of time are put; each field is a table of times.yaml, which tells what it is."""
+
+    units: Mapping[str, Unit]  # by word
+    numbers: Mapping[str, float]
+    ordinals: Mapping[str, float]
+    moments: Mapping[str, float]
+    and_half: frozenset[Phrase]
+    on_something: frozenset[Phrase]
+    starts: frozenset[str]
+    starts_of_dates: frozenset[str]
+    moments_after_starts: frozenset[str]
+    whole_moments: frozenset[str]
+    last: frozenset[str]
+    between: frozenset[str]
+    halves: frozenset[str]
+    articles: frozenset[str]
+    ranges: frozenset[str]
+    with_article: frozenset[str]
+    ordinal_endings: frozenset[str]
+    no_number_after: frozenset[str]
+    larger: frozenset[str]
+    back: frozenset[str]
+    lasting: frozenset[str]
+    past: frozenset[str]
+    before_past: frozenset[str]
+    whole: frozenset[str]
+    of: frozenset[str]
+    this: frozenset[str]
+    coming: frozenset[str]
+    before_plans: frozenset[str]
+    after_plans: frozenset[str]
+    activities: frozenset[str]
+    no_activity: frozenset[str]
+    after_activity: frozenset[str]
+    turns: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Questions:
+    """How people ask; for the names see questions.yaml."""
+
+    openers: frozenset[Phrase]
+    joints: frozenset[str]
+    fillers: frozenset[Phrase]
+    asking: frozenset[Phrase]
+
+
+class Word(StrEnum):
+    """What a short reply says by itself; the names are those of the tables in replies.yaml."""
+
+    STOP = "stop"
+    BACK = "back"
+    SKIP = "skip"
+    DONE = "done"
+    UNSURE = "unsure"
+    SAME = "same"  # nothing has changed
+    NO = "no"
+    YES = "yes"
+
+
+@dataclass(frozen=True, slots=True)
+class Replies:
+    """How people answer an open question; each field is a table of replies.yaml."""
+
+    words: Mapping[Word, frozenset[Phrase]]
+    ordinals: Mapping[str, float]
+    no_signs: frozenset[Phrase]
+    doubts: frozenset[Phrase]
+    hesitations: frozenset[Phrase]
+    denials: frozenset[Phrase]
+    nothing: frozenset[Phrase]
+    exceptions: frozenset[Phrase]
+    all: frozenset[Phrase]
+    all_but: frozenset[Phrase]
+    of_them: frozenset[Phrase]
+    last: frozenset[Phrase]
+    around_places: frozenset[Phrase]
+    before_pointing: frozenset[Phrase]
+    pointing: frozenset[Phrase]
+    pointed: frozenset[Phrase]
+    label_noise: frozenset[Phrase]
+
+
+@dataclass(frozen=True, slots=True)
+class TopicWords:
+    """What words mean on a content's topic, where the language by itself does not know."""
+
+    cues: Mapping[Cue, tuple[Phrase, ...]] = field(default_factory=dict)
+    people: tuple[Phrase, ...] = ()
+    activities: frozenset[str] = frozenset()
+    plans: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """All that is known of one language."""
+
+    code: str
+    digest: str  # of its files: another digest, other readings
+    fold: Fold  # with a memory: what people write holds the same words again and again
+    fold_once: Fold
+    common: frozenset[str]
+    possessives: frozenset[str]
+    cues: Mapping[Cue, tuple[Phrase, ...]]
+    ended: tuple[Phrase, ...]  # says that what was told before is over; "." is a clause's end
+    clauses: Clauses
+    times: Times
+    questions: Questions
+    replies: Replies
+    small: frozenset[str]
+    apart: Mapping[str, tuple[Phrase, ...]]  # how writers set themselves apart from others
+    sentences: Mapping[str, str]  # that a content falls back on
+
+    def with_topic(self, topic: TopicWords) -> Language:
+        """Return the language with what its words mean on a topic."""
+        cues = {cue: (*self.cues[cue], *topic.cues.get(cue, ())) for cue in self.cues}
+        cues[Cue.OTHERS] = (*cues[Cue.OTHERS], *owners(topic.people, self.possessives))
+        times = replace(
+            self.times,
+            activities=self.times.activities | topic.activities,
+            after_plans=self.times.after_plans | topic.plans,
+        )
+        return replace(self, cues=cues, times=times)
+
+    def share_known(self, text: str) -> tuple[int, float]:
+        """Return how many words a text has, and which share of them is common here."""
+        words = [word for raw in text.split() if (word := fold_word(raw.strip(_PUNCTUATION)))]
+        letters = [word for word in words if word.isalpha()]
+        known = sum(word in self.common for word in letters)
+        return len(letters), known / max(len(letters), 1)
+
+
+_PUNCTUATION: Final = '.,;:!?()[]{}"“”„«»*…—–-¿¡'
+
+
+def owners(people: Iterable[Phrase], possessives: Iterable[str]) -> tuple[Phrase, ...]:
+    """Return people, and each as the owner of something: "my mum", "my mums"."""
+    ends = ("", *sorted(possessives))
+    return tuple((*phrase[:-1], phrase[-1] + end) for phrase in people for end in ends)

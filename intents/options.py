@@ -1,0 +1,80 @@
+"""The options of an open question, read once, so that replies can be held against them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Final, NamedTuple
+
+from intents.languages.folding import Phrase
+from intents.languages.language import Word
+from intents.reading.context import NEGATED
+from intents.reading.reading import Reader, Reading
+from intents.reading.text import QUESTION_MARK
+from intents.reading.told_times import TimeReader
+
+_TELLING: Final = 2  # letters that a word must exceed to tell one label from another
+
+
+class Option(NamedTuple):
+    """Something that can be picked, and what people call it."""
+
+    labels: tuple[str, ...]  # any telling word of one may name it in a brief reply
+    words: tuple[str, ...] = ()  # each names it by itself
+
+
+class Named(NamedTuple):
+    """An option as read: each of its labels and words is a set of stems that tell it."""
+
+    exact: frozenset[tuple[str, ...]]  # its labels, all their stems in order
+    labels: tuple[frozenset[tuple[str, bool]], ...]  # telling stems, and whether they are denied
+    words: tuple[tuple[str, ...], ...]  # stems in order
+
+
+class Options:
+    """The options of one question, read once."""
+
+    def __init__(
+        self,
+        options: Sequence[Option],
+        controls: Mapping[str, Word],
+        reader: Reader,
+    ) -> None:
+        """Take the options, and by their labels the words that buttons beside them say."""
+
+        self.language = reader.language.replies
+        self.times = TimeReader(reader.language)
+        self.controls = {
+            stems_of(reader.read(label, mend=False)): word for label, word in controls.items()
+        }
+        noise = self.language.label_noise
+        self.named = [_as_named(option, reader, noise) for option in options]
+
+
+def _as_named(option: Option, reader: Reader, noise: Collection[Phrase]) -> Named:
+    labels = [reader.read(label, mend=False) for label in option.labels]
+    return Named(
+        frozenset(stems_of(label) for label in labels),
+        tuple(_telling(label, noise) for label in labels),
+        tuple(
+            stems for word in option.words if (stems := stems_of(reader.read(word, mend=False)))
+        ),
+    )
+
+
+def _telling(label: Reading, noise: Collection[Phrase]) -> frozenset[tuple[str, bool]]:
+    """Return the stems of a label's own words; what stands in parentheses only explains it."""
+    found = set()
+    inside = 0
+    at = 0
+    for word, mark in zip(label.words, label.marks, strict=True):
+        gap = label.text[at : word.token.start]
+        inside = max(0, inside + gap.count("(") - gap.count(")"))
+        at = word.token.end
+        plain = word.token.word
+        if not inside and (plain,) not in noise and len(plain) > _TELLING:
+            found.add((word.stem, bool(mark & NEGATED)))
+    return frozenset(found)
+
+
+def stems_of(reading: Reading) -> tuple[str, ...]:
+    return tuple(word.token.stem for word in reading.words if word.token.word != QUESTION_MARK)

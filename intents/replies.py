@@ -1,0 +1,259 @@
+"""Short replies to an open question: yes, no, not sure, a choice among options, a length of time.
+
+A reply is read by the same reading as any message, so what is denied, past, or only asked about is
+no choice. A "no" is one only where nothing in the reply doubts it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from intents.languages.folding import Phrase
+from intents.languages.language import Replies, Word
+from intents.options import Named, Options, stems_of
+from intents.reading.clauses import Span
+from intents.reading.context import NEGATED
+from intents.reading.reading import Reading
+from intents.reading.reading import Word as ReadWord
+from intents.reading.text import QUESTION_MARK
+
+_SHORT: Final = 6  # words; in a longer sentence the first word alone decides nothing
+_LONGEST: Final = 24  # words; who writes more tells a story
+_BRIEF: Final = 2  # words; so brief a reply names an option by any word of its label
+_LONGEST_TIME: Final = 8  # words; a longer reply may name a length of time for other reasons
+_PHRASE: Final = 6  # words of the longest phrase in the tables
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a reply says to an open question."""
+
+    word: Word | None = None
+    picked: frozenset[int] = frozenset()  # options, by position
+    left_out: frozenset[int] = frozenset()  # options that are denied or excepted
+    hours: float | None = None
+    takes_all: bool = False  # all options, or all but a few
+    is_bare: bool = False  # it holds nothing but the word, or the choice
+
+
+def read_reply(reading: Reading, options: Options) -> Said:
+    """Return what a reply says to the question with these options."""
+    found = _Reply(reading, options).said()
+    words = len(reading.words)
+    if words and words <= _LONGEST_TIME and QUESTION_MARK not in reading.plain:
+        hours = options.times.length(reading)
+        found = replace(found, hours=hours)
+    return found
+
+
+class _Reply:
+    """One reply, read against the options of its question."""
+
+    def __init__(self, reading: Reading, options: Options) -> None:
+        self._reading = reading
+        self._options = options
+        self._tables: Replies = options.language
+        self._words = [word for word in reading.plain if word != QUESTION_MARK]
+
+    def said(self) -> Said:
+        if not self._words:
+            return self._picture()
+        stems = stems_of(self._reading)
+        exact = frozenset(n for n, o in enumerate(self._options.named) if stems in o.exact)
+        if exact:
+            return Said(picked=exact, is_bare=True)
+        word = self._options.controls.get(stems) or self._whole(self._words)
+        if word:
+            return Said(word, is_bare=True)
+        if len(self._reading.words) <= _LONGEST and (found := self._all_or_none()):
+            return found
+        found = self._choice((0, len(self._reading.words)))
+        return found if found.picked else Said(self._leading(), left_out=found.left_out)
+
+    def _picture(self) -> Said:
+        pictures = {sign for (sign,) in self._tables.no_signs}
+        text = self._reading.text.strip()
+        return Said(Word.NO, is_bare=True) if text[:1] in pictures and text else Said()
+
+    def _whole(self, words: Sequence[str]) -> Word | None:
+        """Return what some words say as a whole."""
+        phrase = tuple(words)
+        return next((w for w in Word if phrase in self._tables.words[w]), None)
+
+    # A choice
+
+    def _all_or_none(self) -> Said | None:
+        """Read "all of them", "all except …" and "none except …"; None for anything else."""
+        tables, words = self._tables, self._reading.plain
+        if (words[0],) in tables.nothing:
+            for n in range(1, len(words) - 1):
+                if length := _begins(words[n:], tables.exceptions):
+                    rest = self._choice((n + length, len(words)))
+                    return rest if rest.picked else None
+        at = 1 if (words[0],) in self._tables.words[Word.YES] else 0
+        length = _begins(words[at:], tables.all)
+        if not length:
+            return None
+        at += length
+        while at < len(words) and (length := _begins(words[at:], tables.of_them)):
+            at += length
+        everything = frozenset(range(len(self._options.named)))
+        if at == len(words):
+            return Said(picked=everything, takes_all=True, is_bare=True)
+        length = _begins(words[at:], tables.all_but)
+        if not length or at + length == len(words):
+            return None
+        left_out = self._choice((at + length, len(words)), denied=True).picked
+        return Said(picked=everything - left_out, left_out=left_out, takes_all=True)
+
+    def _choice(self, span: Span, denied: bool = False) -> Said:
+        """Return which options a stretch of the reply picks; `denied` where it denies them all."""
+        placed = self._by_place(self._reading.plain[slice(*span)])
+        if placed:
+            return Said(picked=placed, is_bare=True)
+        name = self._pointed(span)
+        if name:
+            words = self._reading.words[slice(*name)]
+            is_bare = any(
+                all(any((stem, False) in label for stem in _either(word)) for word in words)
+                for option in self._options.named
+                for label in option.labels
+            )
+            return self._named(name, denied, is_brief=True, is_bare=is_bare)
+        count = span[1] - span[0] - (QUESTION_MARK in self._reading.plain[slice(*span)])
+        is_brief = count <= _BRIEF and not any(self._reading.marks[slice(*span)])
+        return self._named(span, denied, is_brief)
+
+    def _by_place(self, words: Sequence[str]) -> frozenset[int]:
+        """Return the options named by number; empty when other words stand there too."""
+        chosen: set[int] = set()
+        for word in words:
+            parts = word.replace(".", ",").split(",")
+            if all(part.isdecimal() and len(part) < 3 for part in parts):
+                chosen.update(int(part) - 1 for part in parts)
+            elif word in self._tables.ordinals:
+                chosen.add(int(self._tables.ordinals[word]) - 1)
+            elif (word,) in self._tables.last:
+                chosen.add(len(self._options.named) - 1)
+            elif (word,) not in self._tables.around_places:
+                return frozenset()
+        fits = all(0 <= n < len(self._options.named) for n in chosen)
+        return frozenset(chosen) if fits else frozenset()
+
+    def _pointed(self, span: Span) -> Span | None:
+        """Return where the name stands in "the numb one", "yes, just the dizzy ones"."""
+        tables, (start, end) = self._tables, span
+        words = self._reading.plain
+        while start < end and (words[start],) in tables.before_pointing:
+            start += 1
+        if end - start < 3 or (words[start],) not in tables.pointing:  # the, a name, one
+            return None
+        return (start + 1, end - 1) if (words[end - 1],) in tables.pointed else None
+
+    def _named(self, span: Span, denied: bool, is_brief: bool, is_bare: bool = False) -> Said:
+        """Return the options named by their own words, and those that are denied."""
+        picked: set[int] = set()
+        left_out: set[int] = set()
+        for n, option in enumerate(self._options.named):
+            names = self._names(span, option, is_brief)
+            if names is not None:
+                (picked if names or denied or is_brief else left_out).add(n)
+        return Said(
+            picked=frozenset(picked), left_out=frozenset(left_out - picked), is_bare=is_bare
+        )
+
+    def _names(self, span: Span, option: Named, is_brief: bool) -> bool | None:
+        """Tell whether an option is named as it is meant (True) or denied (False); None: not."""
+        words = self._reading.words[slice(*span)]
+        marks = self._reading.marks[slice(*span)]
+        found: list[bool] = []
+        for phrase in option.words:
+            for n in range(len(words) - len(phrase) + 1):
+                if all(
+                    stem in _either(word) for stem, word in zip(phrase, words[n:], strict=False)
+                ):
+                    found.append(not any(marks[n : n + len(phrase)]))
+        told = self._told(span)
+        for label in option.labels:
+            needed = 1 if is_brief or len(label) < 3 else 2
+            for as_meant in (True, False):
+                wanted = label if as_meant else {(stem, not no) for stem, no in label}
+                if len(told & wanted) >= needed:
+                    found.append(as_meant)
+        return any(found) if found else None
+
+    def _told(self, span: Span) -> frozenset[tuple[str, bool]]:
+        """Return the stems of a stretch that are told of now, and whether each is denied."""
+        words, marks = self._reading.words[slice(*span)], self._reading.marks[slice(*span)]
+        return frozenset(
+            (stem, bool(mark & NEGATED))
+            for word, mark in zip(words, marks, strict=True)
+            if mark & ~NEGATED == 0
+            for stem in _either(word)
+        )
+
+    # The word that a reply begins with
+
+    def _leading(self) -> Word | None:
+        """Return the yes or no that a reply begins with ("no, it only aches").
+
+        A "no" with a doubt or a "yes" beside it is not sure; with a hesitation it says nothing.
+        """
+        first, *rest = [self._reading.plain[slice(*s)] for s in self._reading.sentences]
+        others: Sequence[Sequence[str]] = rest
+        words = [word for word in first if word != QUESTION_MARK]
+        if not words or len(self._words) > _LONGEST:
+            return None
+        if len(words) > _SHORT or (others and not self._whole(words)):
+            return None
+        if len(self._words) <= _SHORT:
+            words, others = self._words, ()
+        if (words[0],) in self._tables.words[Word.NO] or self._whole(words) is Word.NO:
+            return self._checked_no(words, others)
+        return Word.YES if (words[0],) in self._tables.words[Word.YES] else None
+
+    def _checked_no(self, words: Sequence[str], others: Iterable[Sequence[str]]) -> Word | None:
+        """Return NO where nothing beside it doubts it, in its sentence or in the others."""
+        tables, yes = self._tables, self._tables.words[Word.YES]
+        rest = _without(words, tables.denials)
+        if _holds(rest, tables.doubts) or any((word,) in yes for word in rest):
+            return Word.UNSURE
+        if _holds(rest, tables.hesitations):
+            return None
+        if any(self._whole(sentence) in (Word.YES, Word.UNSURE) for sentence in others):
+            return Word.UNSURE
+        for sentence in others:
+            left = _without(sentence, tables.denials)
+            if _holds(left, tables.doubts) or _holds(left, tables.hesitations):
+                return None
+        return Word.NO
+
+
+def _either(word: ReadWord) -> tuple[str, str]:
+    """Return the stems of a word, mended and as written: a label may hold either."""
+    return word.stem, word.token.stem
+
+
+def _begins(words: Sequence[str], phrases: Collection[Phrase]) -> int:
+    """Return how many words of the longest phrase stand at the beginning; 0 for none."""
+    for length in range(min(_PHRASE, len(words)), 0, -1):
+        if tuple(words[:length]) in phrases:
+            return length
+    return 0
+
+
+def _holds(words: Sequence[str], phrases: Collection[Phrase]) -> bool:
+    return len(_without(words, phrases)) < len(words)
+
+
+def _without(words: Sequence[str], phrases: Collection[Phrase]) -> list[str]:
+    """Return words without the phrases among them."""
+    left, at = [], 0
+    while at < len(words):
+        length = _begins(words[at:], phrases)
+        if not length:
+            left.append(words[at])
+        at += length or 1
+    return left
