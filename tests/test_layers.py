@@ -6,6 +6,7 @@ import ast
 import re
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -25,6 +26,9 @@ def module(path: Path) -> str:
     return ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
 
 
+MODULES = frozenset(map(module, OURS))
+
+
 def name(path: Path) -> str:
     return str(path.relative_to(ROOT))
 
@@ -35,7 +39,8 @@ def imported(path: Path) -> Iterator[str]:
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
-            yield node.module or ""
+            within = [f"{node.module}.{alias.name}" for alias in node.names]
+            yield from (one if one in MODULES else node.module or "" for one in within)
 
 
 def loaded_by(modules: list[str]) -> set[str]:
@@ -114,3 +119,93 @@ def test_importing_does_nothing() -> None:
         env={"PATH": ""},
     )
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+# The floors of intents, the lowest first: a module imports from its own floor and those below.
+FLOORS = (
+    ("yaml_files",),
+    ("languages",),
+    ("content",),
+    ("reading", "learning"),
+    ("matcher", "signs", "options", "replies"),
+    ("fitted_cache",),
+    ("understanding",),
+    ("screening", "opening", "explain"),
+    ("evaluation",),
+    ("arguments", "__main__"),
+)
+PURE = ("reading", "signs", "options", "replies", "matcher")
+INTENTS = [path for path in OURS if module(path).startswith("intents.")]
+
+
+def floor(name: str) -> int:
+    """Return the floor of a module of intents."""
+    room = name.split(".")[1]
+    return next(n for n, rooms in enumerate(FLOORS) if room in rooms)
+
+
+@pytest.mark.parametrize("path", INTENTS, ids=name)
+def test_imports_run_one_way(path: Path) -> None:
+    here = module(path)
+    upwards = [
+        one for one in imported(path) if one.startswith("intents.") and floor(one) > floor(here)
+    ]
+    assert upwards == []
+
+
+@pytest.mark.parametrize("path", INTENTS, ids=name)
+def test_what_reads_messages_reads_no_files(path: Path) -> None:
+    if module(path).split(".")[1] in PURE:
+        assert not {"os", "pathlib", "sys", "platformdirs"} & set(imported(path))
+
+
+def test_no_folder_hides_rooms() -> None:
+    folders = Counter(path.parent for path in OURS if path.name != "__init__.py")
+    assert {name(folder): count for folder, count in folders.items() if count > 15} == {}
+
+
+def test_no_module_imports_itself_in_a_circle() -> None:
+    graph = {module(path): set(imported(path)) & set(map(module, OURS)) for path in OURS}
+    left = dict(graph)
+    while free := [one for one, needs in left.items() if not needs & left.keys() - {one}]:
+        for one in free:
+            del left[one]
+    assert left == {}
+
+
+@pytest.mark.parametrize("path", OURS, ids=name)
+def test_no_code_holds_a_list_of_words(path: Path) -> None:
+    """What people say stands in intents/languages/ and in the content, never in code."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    docstrings = {
+        node.body[0].value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef)
+        and isinstance(node.body[0], ast.Expr)
+    }
+    found = [
+        (node.lineno, words)
+        for node in ast.walk(tree)
+        if node not in docstrings and len(words := list(listed_words(node))) > MOST_WORDS
+    ]
+    assert found == [] or module(path) in PROTOCOL
+
+
+# Lists in the words of a protocol: the kinds of message that Telegram names.
+PROTOCOL = {"bot.channels.telegram.updates"}
+MOST_WORDS = 9  # of a list in code: the names of a few kinds or columns
+WORD = re.compile(r"[a-z' ]{2,20}")
+
+
+def listed_words(node: ast.AST) -> Iterator[str]:
+    """Yield the words of a list in code: of a literal, of a string with commas or alternatives."""
+    if isinstance(node, ast.Tuple | ast.List | ast.Set):
+        for item in node.elts:
+            if isinstance(item, ast.Constant) and isinstance(item.value, str):
+                yield from (item.value,) if WORD.fullmatch(item.value) else ()
+    elif isinstance(node, ast.Dict):
+        keys = [key for key in node.keys if isinstance(key, ast.Constant)]
+        yield from (k.value for k in keys if isinstance(k.value, str) and WORD.fullmatch(k.value))
+    elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+        parts = re.split(r"\s*[,|\n]\s*", node.value)
+        yield from (part for part in parts if WORD.fullmatch(part.strip()))
