@@ -135,7 +135,8 @@ def _evaluated(messages: Sequence[Labelled], options: argparse.Namespace) -> Eva
     from intents.evaluation.evaluate import evaluate
 
     understanding = _understanding(options.faq, options.semantic)
-    return evaluate(understanding, messages, options.all, lambda work: _shown(work, "Reading"))
+    faq = _load(options.faq)  # once more: its thresholds may be new, and a fit drops the examples
+    return evaluate(faq, understanding, messages, options.all, lambda w: _shown(w, "Reading"))
 
 
 def _calibrate(faq: Faq, options: argparse.Namespace) -> dict[str, object]:

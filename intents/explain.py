@@ -74,7 +74,7 @@ def lines(understood: Understood, understanding: Understanding) -> Iterator[str]
     if because:
         yield _line("because", because)
     for id in _decided(understood, faq):
-        weighed = understanding.matcher.weighed(understood.reading, id)
+        weighed = understanding.matcher.weighed(understood.reading, understood.scores, id)
         if weighed:
             words, meaning = weighed
             yield _line(

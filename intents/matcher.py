@@ -18,7 +18,6 @@ from intents.content.faq import Faq, Thresholds
 from intents.learning.classifier import Classifier, fit, sigmoid, softmax
 from intents.learning.encoder import Encoder
 from intents.learning.features import Floats, Piece, Vectoriser
-from intents.learning.remembering import Remembering
 from intents.reading.reading import Reading
 
 INTENT_STRENGTH: Final = 10.0
@@ -60,6 +59,7 @@ class Scores:
 
     values: Floats
     gate: float
+    meaning: Floats | None = None  # the vector of the message as a whole, with an encoder
 
     def ranked(self) -> list[int]:
         """Return the intents' positions, the best first."""
@@ -112,7 +112,7 @@ class Matcher:
         self._vectoriser = vectoriser
         self._intents = intents
         self._gate = gate
-        self._encoder = Remembering(encoder) if encoder else None
+        self._encoder = encoder
 
     @classmethod
     def fit(
@@ -163,7 +163,7 @@ class Matcher:
         inside = float(sigmoid(self._gate.logits(vector, meaning))[0]) if self._gate else 1.0
         inside = max(inside, gate)
         shares = softmax(self._intents.logits(vector, meaning))
-        return Scores(shares * np.float32(inside), inside)
+        return Scores(shares * np.float32(inside), inside, meaning)
 
     def decide(self, scores: Scores, thresholds: Thresholds) -> Outcome:
         """Turn scores into an outcome."""
@@ -188,9 +188,9 @@ class Matcher:
                 found.append(feature[1:].strip("^$ ") if feature[0] == "w" else f"<{feature[1:]}>")
         return tuple(dict.fromkeys(found))
 
-    def weighed(self, reading: Reading, intent: str) -> tuple[float, float] | None:
+    def weighed(self, reading: Reading, scores: Scores, intent: str) -> tuple[float, float] | None:
         """Return what the words and the meaning as a whole add for an intent; None without one."""
-        meaning = self._meaning(reading)
+        meaning = scores.meaning
         if meaning is None:
             return None
         vector = self._vectoriser.vector(piece(reading), FAMILY_WEIGHTS)

@@ -64,26 +64,28 @@ class Gap:
 
 
 def evaluate(
+    faq: Faq,
     understanding: Understanding,
     messages: Sequence[Labelled],
     count_all: bool = False,
     progress: Progress[tuple[int, Labelled]] = iter,
 ) -> Evaluation:
-    """Read every message, three times over; `progress` may show how far that got."""
+    """Read every message, three times over, with what was fitted to a content.
+
+    `progress` may show how far that got.
+    """
     work = [(slips, message) for slips in SLIPS for message in messages]
     judged = [
         judge(
             message,
             understanding.understand(with_slips(message.text, slips)),
-            understanding.faq,
+            faq,
             count_all,
         )
         for slips, message in progress(work)
     ]
     size = len(messages)
-    return Evaluation(
-        understanding.faq, tuple(tuple(judged[n * size : (n + 1) * size]) for n in SLIPS)
-    )
+    return Evaluation(faq, tuple(tuple(judged[n * size : (n + 1) * size]) for n in SLIPS))
 
 
 def by_intent(evaluation: Evaluation) -> list[IntentRow]:

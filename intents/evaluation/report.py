@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from html import escape
+from pathlib import Path
 from typing import Final
 
 from intents.evaluation import charts
@@ -18,7 +19,6 @@ from intents.evaluation.evaluate import (
 )
 from intents.evaluation.figures import FIGURES, Figure, Share, counted
 from intents.evaluation.judged import Judged
-from intents.evaluation.page_style import STYLE
 
 _MOST_PAIRS: Final = 20
 _MOST_FILES: Final = 15
@@ -36,12 +36,13 @@ def page(evaluation: Evaluation) -> str:
         f"<h1>How well {name} understands</h1>"
         f'<p class="lead">{count} labelled messages, read with {_content(evaluation)}.</p>'
     )
+    style = Path(__file__).with_name("report.css").read_text(encoding="utf-8")
     sections = (_headlines, _details, _scores, _matrix, _intents, _pairs, _files)
     body = "\n".join(part for section in sections for part in section(evaluation))
     return (
         '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{name}: how well it understands</title>\n<style>{STYLE}</style>\n</head>\n"
+        f"<title>{name}: how well it understands</title>\n<style>{style}</style>\n</head>\n"
         f"<body>\n<main>\n{intro}\n{body}\n</main>\n</body>\n</html>\n"
     )
 

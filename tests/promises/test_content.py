@@ -85,9 +85,9 @@ def _labelled(faq: Faq) -> tuple[Labelled, ...]:
 
 
 @pytest.fixture(name="evaluations", scope="module")
-def _evaluations(understanding: Understanding) -> dict[str, Evaluation]:
+def _evaluations(faq: Faq, understanding: Understanding) -> dict[str, Evaluation]:
     return {
-        folder: evaluate(understanding, read_labelled(questions(folder), understanding.faq))
+        folder: evaluate(faq, understanding, read_labelled(questions(folder), faq))
         for folder in FLOORS
     }
 

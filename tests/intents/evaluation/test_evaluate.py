@@ -34,7 +34,7 @@ def _desk() -> Understanding:
 
 
 @pytest.fixture(name="evaluation", scope="module")
-def _evaluation(understanding: Understanding) -> Evaluation:
+def _evaluation(faq: Faq, understanding: Understanding) -> Evaluation:
     messages = (
         Labelled("how long does it last", ("duration",), ()),
         Labelled("what foods help <b>&", ("caffeine",), ()),
@@ -42,7 +42,7 @@ def _evaluation(understanding: Understanding) -> Evaluation:
         Labelled("crushing chest pain since my run", None, ("emergency",), emergency=True),
         Labelled("my grandad's toes go numb", None, (), hard=True),
     )
-    return evaluate(understanding, messages)
+    return evaluate(faq, understanding, messages)
 
 
 # Labelled messages
@@ -307,6 +307,6 @@ def test_report_escapes_what_people_wrote(evaluation: Evaluation) -> None:
 
 def test_report_on_a_content_without_signs(desk: Understanding) -> None:
     messages = (Labelled("when do you open", ("hours",), ()),)
-    html = report.page(evaluate(desk, messages))
+    html = report.page(evaluate(desk.faq, desk, messages))
     assert "Answered right, at once" in html
     assert "Warning signs</h3>" not in html

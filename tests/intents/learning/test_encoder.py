@@ -22,7 +22,6 @@ from intents.learning import minilm
 from intents.learning.classifier import fit, softmax
 from intents.learning.encoder import EncoderFault
 from intents.learning.features import Floats, Vector
-from intents.learning.remembering import Remembering
 from intents.matcher import Match
 from intents.understanding import Understanding
 from tests.conftest import ROOT, SMALL, TODAY
@@ -104,7 +103,6 @@ def test_each_text_is_encoded_once(faq: Faq, desk: Desk) -> None:
     desk.asked.clear()
     text = "when do you open, and how do I renew my books?"
     assert understanding.understand(text).outcome == Match(("hours", "renewing"))
-    assert understanding.understand(text).outcome == Match(("hours", "renewing"))
     assert len(desk.asked) == len(set(desk.asked)) <= 5
 
 
@@ -134,21 +132,6 @@ def test_cross_validation_encodes_each_example_once(faq: Faq, desk: Desk) -> Non
     held_out(with_strangers, encoder=desk)
     assert len(desk.asked) == len(set(desk.asked))
     assert FOLDS > 1
-
-
-def test_the_oldest_text_is_forgotten_first(desk: Desk) -> None:
-    remembering = Remembering(desk, most=2)
-    for text in ("open", "books", "open", "shut", "open", "books"):
-        assert (remembering.encode([text]) == Desk().encode([text])).all()
-    assert desk.asked == ["open", "books", "shut", "books"]
-    assert (remembering.name, remembering.width) == ("desk 1", 2)
-    assert remembering.encode([]).shape == (0, 2)
-
-
-def test_more_texts_than_it_remembers_are_all_encoded(desk: Desk) -> None:
-    texts = ["open", "books", "shut", "open", "loan"]
-    assert (Remembering(desk, most=2).encode(texts) == Desk().encode(texts)).all()
-    assert desk.asked == ["open", "books", "shut", "loan"]
 
 
 # What is kept
