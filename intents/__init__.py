@@ -21,7 +21,7 @@ from intents.matcher import Ambiguous, Match, NoMatch
 from intents.opening import default_cache, open_encoder, open_understanding
 from intents.options import Option, Options
 from intents.replies import Said, read_reply
-from intents.screening import Screening, asks_of_own_symptom, is_suspect, screening
+from intents.screening import Screening, asks_of_own_symptom, is_suspect, screen
 from intents.signs.warning_signs import FoundSign, SignReading
 from intents.understanding import Understanding, Understood
 
@@ -55,5 +55,5 @@ __all__ = [
     "open_encoder",
     "open_understanding",
     "read_reply",
-    "screening",
+    "screen",
 ]

@@ -25,7 +25,7 @@ class Screening(Enum):
     OWN_SYMPTOM = auto()  # a question about the writer's own symptom
 
 
-def screening(faq: Faq, understood: Understood) -> Screening:
+def screen(faq: Faq, understood: Understood) -> Screening:
     """Tell why a message outside a check starts one; `NOT_NEEDED` where it does not."""
     if faq.check is None:
         return Screening.NOT_NEEDED
@@ -81,4 +81,4 @@ def meets_emergency(faq: Faq, understood: Understood) -> bool:
     """Tell whether the very next message is the emergency answer or the emergency screen."""
     if names_emergency(faq, understood):
         return True
-    return screening(faq, understood) is not Screening.NOT_NEEDED
+    return screen(faq, understood) is not Screening.NOT_NEEDED
