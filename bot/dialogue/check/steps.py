@@ -10,6 +10,7 @@ from bot.dialogue.buttons import Action
 from bot.dialogue.state import Progress, Step
 from intents import Check, Faq, SignReading
 
+_ORDER: Final[list[str]] = [*Step]
 NOT_OPEN: Final = ""  # the step of a check that lost an answer: its questions start anew
 
 
@@ -134,11 +135,13 @@ class Steps:
             return Ask(replace(progress, step=self.preceding(progress)))
         if choice == Action.SKIP:
             return self._skip(replace(progress, brief=True))
-        if choice == Action.UNSURE and progress.step != Step.HAZARD:
+        if progress.step == Step.HAZARD:
+            if choice in (Action.ANY, Action.UNSURE):
+                return Hazard()
+            return self._next(progress) if choice == Action.NONE else NoAnswer()
+        if choice == Action.UNSURE:
             unsure = progress.unsure or progress.step == Step.SIGNS
             return self._next(replace(progress, unsure=unsure))
-        if progress.step == Step.HAZARD:
-            return self._choose_hazard(progress, choice)
         if progress.step == Step.DURATION:
             known = choice in self._durations
             return self._next(self.with_picked(progress, (choice,))) if known else NoAnswer()
@@ -176,30 +179,35 @@ class Steps:
     def with_known(self, progress: Progress) -> Progress:
         """Return a stored progress without what the content no longer knows.
 
-        A sign or a duration that is gone may have meant danger: it is noted as lost, and what was
-        asked after the emergency signs is not taken as answered.
+        A sign or a duration that is gone may have meant danger, so that the check starts anew.
         """
+        stored = (progress.told, progress.mentioned, progress.signs)
+        told, mentioned, signs = (tuple(id for id in ids if id in self._ticks) for ids in stored)
+        asked = tuple(id for id in progress.asked if self._faq.intent(id))
+        factors = tuple(id for id in progress.factors if id in self._factors)
         kept = replace(
-            progress,
-            asked=tuple(id for id in progress.asked if self._faq.intent(id)),
-            factors=tuple(id for id in progress.factors if id in self._factors),
-            told=self._known_signs(progress.told),
-            mentioned=self._known_signs(progress.mentioned),
-            signs=self._known_signs(progress.signs),
+            progress, asked=asked, told=told, mentioned=mentioned, signs=signs, factors=factors
         )
-        if progress.duration and progress.duration not in self._durations:
+        if progress.duration in ("", *self._durations):
+            if (told, mentioned, signs) == stored and is_open(progress):
+                return kept
+        else:
             kept = replace(kept, duration="", known_duration=False)
-        answers = (kept.told, kept.mentioned, kept.signs, kept.duration)
-        stored = (progress.told, progress.mentioned, progress.signs, progress.duration)
-        if answers != stored or not is_open(progress):
-            step = Step.HAZARD if progress.step == Step.HAZARD else NOT_OPEN
-            return replace(kept, step=step, lost=True)
-        return kept
+        return self.anew(kept)
 
-    def _choose_hazard(self, progress: Progress, choice: str) -> Consequence:
-        if choice in (Action.ANY, Action.UNSURE):
-            return Hazard()
-        return self._next(progress) if choice == Action.NONE else NoAnswer()
+    def anew(self, progress: Progress) -> Progress:
+        """Return the progress of a check that lost an answer; its questions start anew.
+
+        At the emergency signs none was answered yet, so that they stay open.
+        """
+        step = Step.HAZARD if progress.step == Step.HAZARD else NOT_OPEN
+        return replace(progress, step=step, lost=True)
+
+    def is_gone(self, progress: Progress, choice: str) -> bool:
+        """Tell whether a choice was a sign or a duration that the content no longer knows."""
+        known = self._ticks if progress.step == Step.SIGNS else self._durations
+        asked = progress.step in (Step.SIGNS, Step.DURATION)
+        return asked and choice[:1] not in ("", "+") and choice not in known
 
     def _choose_ticks(self, progress: Progress, choice: str) -> Consequence:
         ticked = self.picked(progress)
@@ -242,5 +250,4 @@ def is_open(progress: Progress) -> bool:
 
 def _place(step: str) -> int:
     """Return a step's place in the order of asking; one that is not known comes before all."""
-    order = [*Step]
-    return order.index(Step(step)) if step in order else -1
+    return _ORDER.index(step) if step in _ORDER else -1

@@ -110,6 +110,8 @@ class CheckTurns:
         stale = Toast(self._wording.say("stale"))
         if (tap.serial, tap.step) != (state.serial, progress.step):
             return state, (stale,)
+        if self._steps.is_gone(progress, tap.choice):
+            return self._tapped_afterwards(replace(state, check=self._steps.anew(progress)), tap)
         consequence = self._steps.choose(progress, tap.choice)
         if isinstance(consequence, NoAnswer):
             return state, (stale,)

@@ -200,3 +200,23 @@ class TestKnown:
     def test_topics_and_factors_that_are_gone_are_dropped(self, steps: Steps) -> None:
         stored = replace(FACTORS, asked=("gone", "age"), factors=("gone", "bled"))
         assert steps.with_known(stored) == replace(FACTORS, asked=("age",), factors=("bled",))
+
+    @pytest.mark.parametrize(
+        ("step", "choice", "gone"),
+        [
+            (Step.SIGNS, "gone", True),
+            (Step.DURATION, "gone", True),
+            (Step.SIGNS, "gas", False),
+            (Step.SIGNS, "drip", False),
+            (Step.DURATION, "days", False),
+            (Step.FACTORS, "gone", False),
+            (Step.HAZARD, "gone", False),
+            (Step.SIGNS, "", False),
+            (Step.SIGNS, "+soon", False),
+            (NOT_OPEN, "gone", False),
+        ],
+    )
+    def test_an_option_is_gone_that_was_a_sign_or_a_duration(
+        self, steps: Steps, step: str, choice: str, gone: bool
+    ) -> None:
+        assert steps.is_gone(Progress(step=step), choice) == gone

@@ -206,6 +206,18 @@ class TestLostAnswers:
         assert "I take that as *low pressure*" in text(replies)
         assert ANEW in text(replies)
 
+    @pytest.mark.parametrize("step", [Step.SIGNS, Step.DURATION])
+    def test_an_option_that_is_gone_is_lost_when_it_is_tapped(
+        self, boiler: Dialogue, step: Step
+    ) -> None:
+        """Else "None", tapped next, would pass over a sign that was tapped."""
+        state, replies = boiler.step(at(step, signs=("bang",)), press(f"c:1:{step}:renamed"))
+        assert ANEW in text(replies)
+        assert state.check == Progress(signs=("bang",), lost=True)
+        state, replies = boiler.step(at(step), press(f"c:0:{step}:renamed"))
+        assert [type(reply) for reply in replies] == [Toast]
+        assert state.check == Progress(step=step)
+
     def test_topics_that_are_gone_are_dropped_without_a_word(self, boiler: Dialogue) -> None:
         before = at(Step.FACTORS, asked=("gone", "age"), factors=("gone",), duration="hours")
         _, replies = boiler.step(before, utterance("no"))
