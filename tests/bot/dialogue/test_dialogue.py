@@ -9,6 +9,7 @@ import pytest
 from bot.dialogue.dialogue import PATIENCE, Dialogue
 from bot.dialogue.events import Edited, Event, Press, Say, Settle, Toast
 from bot.dialogue.state import Progress, State, Step
+from intents.content.faq import Faq
 from intents.content.loader import load_text
 from intents.screening import is_suspect, names_emergency
 from intents.understanding import Understanding
@@ -75,6 +76,13 @@ class TestMessages:
         assert state.check.step is Step.HAZARD
         assert "I want to be sure I don't miss something serious" in text(replies)
 
+    @pytest.mark.parametrize("step", [*Step, "", "pets"])
+    def test_so_does_one_in_a_message(self, dialogue: Dialogue, step: str) -> None:
+        state, replies = dialogue.step(at(step), utterance(SUSPECT))
+        assert state.check
+        assert state.check.step is Step.HAZARD
+        assert "I want to be sure I don't miss something serious" in text(replies)
+
     @pytest.mark.parametrize("name", ["start", "topics", "cancel", "caffeine"])
     def test_a_suspected_emergency_behind_a_command_starts_the_check(
         self, dialogue: Dialogue, name: str
@@ -86,10 +94,26 @@ class TestMessages:
         assert "I want to be sure I don't miss something serious" in text(replies)
 
     def test_what_is_suspect_is_suspected_and_no_more(self, understanding: Understanding) -> None:
-        """The two tests above rest on it."""
+        """The tests above rest on it."""
         understood = understanding.understand(SUSPECT)
         assert not names_emergency(understanding.faq, understood)
         assert is_suspect(understanding.faq, understood)
+
+    def test_a_label_that_is_typed_says_no_more_than_its_button(self, boiler_faq: Faq) -> None:
+        """Where it is offered; anywhere else the same words are an emergency."""
+        label = "Gas smell in the kitchen"
+        signs = [replace(s, tick=label) if s.id == "drip" else s for s in boiler_faq.signs]
+        kitchen = Dialogue(Understanding(replace(boiler_faq, signs=tuple(signs))))
+        state, _ = kitchen.step(at(Step.SIGNS), utterance(label))
+        assert state.check
+        assert state.check.signs == ("drip",)
+        for before, event in (
+            (at(Step.DURATION), utterance(label)),
+            (at(Step.SIGNS), Edited(label, NOW)),
+            (at(Step.SIGNS), command("help", label)),
+        ):
+            _, replies = kitchen.step(before, event)
+            assert text(replies).startswith("*Leave the house*")
 
     def test_a_sign_is_noted_and_not_asked_again(self, boiler: Dialogue) -> None:
         state, replies = boiler.step(State(), utterance("the pressure is too low"))

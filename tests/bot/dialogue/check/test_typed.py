@@ -84,6 +84,7 @@ def test_what_is_neither_is_asked_again(answers: Answers, text: str) -> None:
         ("no drip but banging", told("bang"), ("bang",)),
         ("just the dripping one", NOTHING, ("drip",)),
         ("nope, only banging", NOTHING, ("bang",)),
+        ("none except the dripping", NOTHING, ("drip",)),
         ("1 and 4", NOTHING, ("flood", "pressure")),
         ("all of them", told("drip"), ("flood", "drip", "bang", "pressure")),
         ("all except the drip", told("drip"), ("bang", "pressure")),
