@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 import pytest
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from bot.dialogue import buttons
 from bot.dialogue.buttons import Action, CheckTap, Tap, TopicTap, Way
 from bot.dialogue.state import State, Step
+from tests.conftest import ROOT
 
 LIMIT: Final = 64  # bytes, Telegram's
 LONGEST_ID: Final = "a" * 32  # the content takes no longer one
@@ -82,3 +84,10 @@ def test_the_longest_datum_fits() -> None:
             tap = CheckTap(highest, step, choice)
             assert len(buttons.data(tap).encode()) <= LIMIT
     assert len(buttons.data(TopicTap(LONGEST_ID)).encode()) <= LIMIT
+
+
+def test_no_other_module_knows_the_grammar() -> None:
+    others = [path for path in ROOT.glob("bot/**/*.py") if path.name != "buttons.py"]
+    assert others
+    forms = re.compile(r"""["'][ct]:""")
+    assert [path.name for path in others if forms.search(path.read_text(encoding="utf-8"))] == []

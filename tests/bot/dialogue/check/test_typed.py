@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 import pytest
@@ -12,6 +13,7 @@ from bot.dialogue.check.typed import Picks, TypedReplies
 from bot.dialogue.state import Progress, Step
 from intents.content.faq import Check, Faq
 from intents.signs.warning_signs import FoundSign, SignReading
+from tests.conftest import ROOT
 
 HAZARD = Progress()
 SIGNS = Progress(step=Step.SIGNS)
@@ -176,3 +178,16 @@ def test_what_may_only_be_tapped(typed: TypedReplies) -> None:
     assert typed.is_offered(HAZARD, "none of these")
     assert not typed.is_offered(SIGNS, "low pressure and a smell of gas")
     assert not typed.is_offered(HAZARD, "the gas one")
+
+
+def test_only_one_module_reads_the_wording_of_replies() -> None:
+    readers = re.compile(
+        r"(?<![.\w])(?:read_word|leading_word|exception|read_choices|read_hours|only_picks|points_at"
+        r"|takes_all|is_negated)\("
+    )
+    using = {
+        path.name
+        for path in ROOT.glob("bot/**/*.py")
+        if readers.search(path.read_text(encoding="utf-8"))
+    }
+    assert using == {"typed.py"}
