@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
+from bot.dialogue import buttons
+from bot.dialogue.buttons import CheckTap, Tap, TopicTap, Way
 from bot.dialogue.check.turns import CheckTurns
 from bot.dialogue.events import (
     Command,
@@ -24,12 +26,10 @@ from bot.dialogue.events import (
     Utterance,
 )
 from bot.dialogue.messages import Messages
-from bot.dialogue.state import State, Step
-from bot.dialogue.turn import Turn, emergency
+from bot.dialogue.state import Move, State, Step
 from bot.dialogue.wording import Wording, paragraphs
 from intents import (
     Ambiguous,
-    FoundSign,
     Match,
     Screening,
     Understanding,
@@ -41,17 +41,11 @@ from intents import (
 
 PATIENCE: Final = 30 * 60  # seconds without a word after which a check ends
 _DOUBLE_TAP: Final = 3  # seconds after a tap that began a check; one more then is the same tap
-# What a button says that is no part of a check's question and no topic.
+# The sentence before the check's first question, by the reason for asking it.
 _PREFACES: Final = {
     Screening.SUSPICION: "suspected",
     Screening.REPORT: "before_check",
     Screening.OWN_SYMPTOM: "before_answer",
-}
-_BUTTONS: Final = {
-    "check": "check_button",
-    "topics": "topics_button",
-    "mistaken": "mistaken",
-    "none": "none_of_these",
 }
 
 
@@ -68,12 +62,18 @@ class Dialogue:
             CheckTurns(faq, faq.check, self._wording, self._messages) if faq.check else None
         )
 
-    def step(self, state: State, event: Event) -> Turn:
+    def say(self, name: str) -> Say:
+        """Return a sentence of the content by its name, filled in: what a channel says itself."""
+        return Say(self._wording.say(name))
+
+    def step(self, state: State, event: Event) -> Move:
         """Return the next state and what to say. Never raises, always replies."""
         expired = False
         if event.at - state.at > PATIENCE:
             expired = state.check is not None
             state = replace(state, check=None, checked_at=0.0, topic="")
+        if self._check:
+            state = self._check.with_known(state)
         after, replies = self._step(state, event)
         if expired and isinstance(event, Utterance):
             replies = self._with_notice(replies)
@@ -87,45 +87,61 @@ class Dialogue:
         text = paragraphs(self._wording.say("expired"), first.text)
         return (replace(first, text=text), *others)
 
-    def _step(self, state: State, event: Event) -> Turn:
+    def _step(self, state: State, event: Event) -> Move:
+        """Take what comes; of a text danger comes first, then an open question, then a match."""
         if isinstance(event, Press):
-            return self._press(state, event)
+            return self._pressed(state, event)
         if isinstance(event, Unreadable):
-            return self._aside(state, Say(self._wording.say("unreadable")))
+            return self._aside(state, self.say("unreadable"))
+        text = event.argument if isinstance(event, Command) else event.text
+        understood = self._understanding.understand(text)
+        danger = self._danger(state, event, understood)
+        if danger:
+            return danger
         if isinstance(event, Command):
-            return self._command(state, event)
-        return self._text(state, event)
+            return self._command(state, event, understood)
+        return self._open_question(state, event, understood) or self._matched(
+            state, event, understood
+        )
 
     # Texts
 
-    def _text(self, state: State, event: Utterance | Edited) -> Turn:
-        understood = self._understanding.understand(event.text)
-        found = self._emergency_in(understood)
-        if found and not self._is_offered(state, event):
-            return emergency(state, self._messages, found)
-        if not event.text.strip():
-            return self._aside(state, Say(self._wording.say("empty")))
-        if state.check and self._check:
-            if isinstance(event, Edited):
-                return self._check.edited(state, state.check, understood)
-            return self._check.answer(state, state.check, understood, event.text)
-        after, replies = self._respond(state, understood)
-        if isinstance(event, Edited):
-            return after, (Say(self._wording.say("edited")), *replies)
-        return after, replies
+    def _danger(
+        self, state: State, event: Utterance | Edited | Command, understood: Understood
+    ) -> Move | None:
+        """Give the emergency answer where a text names an emergency sign."""
+        affirmed = understood.signs.affirmed
+        found = [sign for sign in affirmed if self._faq.is_emergency(sign.id)]
+        if not found or self._is_offered(state, event):
+            return None
+        return state.ended(), (self._messages.emergency(found),)
 
-    def _emergency_in(self, understood: Understood) -> tuple[FoundSign, ...]:
-        found = understood.signs.affirmed
-        return tuple(sign for sign in found if self._faq.is_emergency(sign.id))
-
-    def _is_offered(self, state: State, event: Utterance | Edited) -> bool:
+    def _is_offered(self, state: State, event: Utterance | Edited | Command) -> bool:
         """Tell whether a text names an answer that is offered: it says no more than the tap."""
-        if state.check is None or self._check is None or isinstance(event, Edited):
+        if not (isinstance(event, Utterance) and state.check and self._check):
             return False
         return self._check.is_offered(state.check, event.text)
 
-    def _respond(self, state: State, understood: Understood) -> Turn:
+    def _open_question(
+        self, state: State, event: Utterance | Edited, understood: Understood
+    ) -> Move | None:
+        """Take a text as the answer to the check's open question; None where none is open."""
+        if not event.text.strip():
+            return self._aside(state, self.say("empty"))
+        if state.check is None or self._check is None:
+            return None
+        if isinstance(event, Edited):
+            return self._check.edited(state, state.check, understood)
+        return self._check.typed(state, state.check, understood, event.text)
+
+    def _matched(self, state: State, event: Utterance | Edited, understood: Understood) -> Move:
         """Answer a message outside a check, or start one where it is about the person's own."""
+        after, replies = self._respond(state, understood)
+        if isinstance(event, Edited):
+            return after, (self.say("edited"), *replies)
+        return after, replies
+
+    def _respond(self, state: State, understood: Understood) -> Move:
         outcome = understood.outcome
         asked = outcome.answers if isinstance(outcome, Match) else ()
         why = screening(self._faq, understood)
@@ -133,12 +149,12 @@ class Dialogue:
         safe = why not in (Screening.SUSPICION, Screening.SIGNS)
         if last and safe and self._understanding.is_follow_up(understood, last):
             preface = self._wording.say("leaning_on", topic=last.title)
-            return state, self._give(state, (last.id,), preface)
+            return state, self._answers(state, (last.id,), preface)
         checked_lately = why is Screening.OWN_SYMPTOM and state.checked_at
         if self._check and why is not Screening.NOT_NEEDED and not checked_lately:
             return self._check.start(state, asked, understood, _PREFACES.get(why, ""))
         if isinstance(outcome, Match):
-            return self._with_topic(state, asked), self._give(state, asked)
+            return self._with_topic(state, asked), self._answers(state, asked)
         if isinstance(outcome, Ambiguous):
             return state, (self._messages.did_you_mean(outcome.choices),)
         return state, (self._messages.unknown(outcome.closest),)
@@ -148,7 +164,7 @@ class Dialogue:
         topics = [id for id in intents if self._messages.is_topic(id)]
         return replace(state, topic=topics[-1]) if topics else state
 
-    def _give(self, state: State, intents: Sequence[str], preface: str = "") -> tuple[Say, ...]:
+    def _answers(self, state: State, intents: Sequence[str], preface: str = "") -> tuple[Say, ...]:
         """Answer topics, with an offer of the check where none was made lately."""
         offer = state.check is None and not state.checked_at
         first, *others = self._messages.answers(intents, offer)
@@ -156,48 +172,48 @@ class Dialogue:
 
     # Taps and commands
 
-    def _press(self, state: State, event: Press) -> Turn:
-        kind, _, rest = event.data.partition(":")
-        if kind == "c" and self._check:
-            return self._check.press(state, rest)
-        intent = self._faq.intent(rest) if kind == "t" else None
-        if intent:
-            label = self._wording.topic_button(intent).label
-        elif event.data in _BUTTONS:
-            label = self._wording.say(_BUTTONS[event.data])
-        else:
+    def _pressed(self, state: State, event: Press) -> Move:
+        """Do what a button says, unless it is forged, of content that is gone, or tapped twice."""
+        tap = buttons.read(event.data)
+        if isinstance(tap, CheckTap) and self._check:
+            return self._check.tapped(state, tap)
+        label = self._label(tap)
+        if not label:
             return state, (Toast(self._wording.say("stale")),)
         if _just_began(state, event.at):
             return state, (Toast(self._wording.say("tapped_twice")),)
-        after, replies = self._pressed(state, intent.id if intent else "", event.data)
+        after, replies = self._tapped(state, tap)
         return after, (Settle(label), *replies)
 
-    def _pressed(self, state: State, topic: str, data: str) -> Turn:
-        """Do what a button of the conversation says."""
-        if topic:
-            return self._topic(state, topic)
-        if data == "topics":
-            return self._aside(state, *self._messages.topics())
-        if data == "none":
-            return self._aside(state, self._messages.none_chosen())
+    def _label(self, tap: Tap | None) -> str:
+        """Return what a button outside the check says; empty where nothing stands behind it."""
+        if isinstance(tap, Way):
+            return self._wording.way_button(tap).label
+        intent = self._faq.intent(tap.intent) if isinstance(tap, TopicTap) else None
+        return self._wording.topic_button(intent).label if intent else ""
+
+    def _tapped(self, state: State, tap: Tap | None) -> Move:
+        match tap:
+            case TopicTap(intent):
+                return self._topic(state, intent)
+            case Way.TOPICS:
+                return self._aside(state, *self._messages.topics())
+            case Way.NONE:
+                return self._aside(state, self._messages.none_chosen())
         if self._check is None:
             return state, (self._messages.unknown(()),)
-        return self._check.start(state, preface="mistaken_answer" if data == "mistaken" else "")
+        return self._check.start(state, preface="mistaken_answer" if tap is Way.MISTAKEN else "")
 
-    def _topic(self, state: State, id: str) -> Turn:
+    def _topic(self, state: State, id: str) -> Move:
         """Answer a topic that was tapped."""
         idle = state.check is None and not state.checked_at
         if self._check and idle and asks_of_own_symptom(self._faq, (id,)):
             return self._check.start(state, (id,), preface="before_answer")
-        return self._aside(self._with_topic(state, (id,)), *self._give(state, (id,)))
+        return self._aside(self._with_topic(state, (id,)), *self._answers(state, (id,)))
 
-    def _command(self, state: State, event: Command) -> Turn:
-        understood = self._understanding.understand(event.argument)
-        found = self._emergency_in(understood)
-        if found:
-            return emergency(state, self._messages, found)
+    def _command(self, state: State, event: Command, understood: Understood) -> Move:
         if event.name == "forget":
-            return State(), (Say(self._wording.say("forgotten")),)
+            return State(), (self.say("forgotten"),)
         if self._check:
             if is_suspect(self._faq, understood):
                 return self._check.start(state, (), understood, "suspected")
@@ -207,19 +223,19 @@ class Dialogue:
                 return self._cancel(state)
         return self._aside(state, *self._messages.command(event.name))
 
-    def _cancel(self, state: State) -> Turn:
+    def _cancel(self, state: State) -> Move:
         if state.check:
             return replace(state, check=None), (self._messages.cancelled(),)
         return state, (self._messages.nothing_to_cancel(),)
 
-    def _aside(self, state: State, *replies: Reply) -> Turn:
+    def _aside(self, state: State, *replies: Reply) -> Move:
         """Say something that is no part of the check; an open question is repeated after it."""
         if state.check is None or self._check is None:
             return state, replies
-        state, question = self._check.repeat(state)
+        state, question = self._check.repeat(state, state.check)
         return state, (*replies, *question)
 
 
 def _just_began(state: State, at: float) -> bool:
-    began = state.check is not None and state.check.step is Step.HAZARD
+    began = state.check is not None and state.check.step == Step.HAZARD
     return began and at - state.at < _DOUBLE_TAP

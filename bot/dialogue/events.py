@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
-
-MAX_DATA_BYTES: Final = 64  # of a button's data, Telegram's limit
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +51,7 @@ Event = Utterance | Edited | Press | Command | Unreadable
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """A button under a message; `data` comes back in a `Press`."""
+    """A button under a message; `data` comes back in a `Press`, `buttons` says what it means."""
 
     label: str
     data: str

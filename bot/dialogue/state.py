@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any, Final, TypeVar
+
+from bot.dialogue.events import Reply
 
 T = TypeVar("T")
 
 _ENCODER: Final = json.JSONEncoder(separators=(",", ":"))  # making one takes as long as using it
+_SERIALS: Final = 10_000  # keyboards before their count starts anew; keeps a button's data short
 
 
 class Step(StrEnum):
@@ -23,17 +26,21 @@ class Step(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """A check that is under way. Ids only: no word of the person's own is kept."""
+    """A check that is under way. Ids only: no word of the person's own is kept.
 
-    step: Step = Step.HAZARD
+    It may have been written with another content, or by another version of this program.
+    """
+
+    step: str = Step.HAZARD  # the open question; one that is not known has to be asked anew
     asked: tuple[str, ...] = ()  # intents to answer once the check is over
     told: tuple[str, ...] = ()  # signs affirmed in words; not asked again
     mentioned: tuple[str, ...] = ()  # signs that may have been meant; pointed out when asked
-    signs: tuple[str, ...] = ()  # ticked in step 2
+    signs: tuple[str, ...] = ()  # ticked in the step of signs
     duration: str = ""
     known_duration: bool = False  # told in words; not asked
     factors: tuple[str, ...] = ()
     unsure: bool = False
+    lost: bool = False  # a sign or a duration was answered that the content no longer knows
     brief: bool = False  # "just answer": the last two steps are left out
 
 
@@ -46,6 +53,14 @@ class State:
     checked_at: float = 0.0  # when a check was last brought to its end
     at: float = 0.0  # the last event
     topic: str = ""  # the intent answered last, on which "and how often?" leans
+
+    def renewed(self) -> State:
+        """Return the state with the number of a new keyboard, so that older ones are stale."""
+        return replace(self, serial=(self.serial + 1) % _SERIALS)
+
+    def ended(self) -> State:
+        """Return what is kept after an emergency answer: only that all keyboards are stale."""
+        return State(serial=self.renewed().serial)
 
     def to_json(self) -> str:
         """Return the state as a short JSON text."""
@@ -77,6 +92,9 @@ class State:
             return State()
 
 
+Move = tuple[State, tuple[Reply, ...]]  # where an event leads, and what is said
+
+
 def _dumped(check: Progress) -> dict[str, object]:
     return {
         "step": check.step,
@@ -88,13 +106,14 @@ def _dumped(check: Progress) -> dict[str, object]:
         "known_duration": check.known_duration,
         "factors": check.factors,
         "unsure": check.unsure,
+        "lost": check.lost,
         "brief": check.brief,
     }
 
 
 def _loaded(raw: dict[str, Any]) -> Progress:
     return Progress(
-        step=Step(raw["step"]),
+        step=_one(str, raw["step"]),
         asked=_ids(raw["asked"]),
         told=_ids(raw["told"]),
         mentioned=_ids(raw["mentioned"]),
@@ -103,6 +122,7 @@ def _loaded(raw: dict[str, Any]) -> Progress:
         known_duration=_one(bool, raw["known_duration"]),
         factors=_ids(raw["factors"]),
         unsure=_one(bool, raw["unsure"]),
+        lost=_one(bool, raw.get("lost", False)),  # older states have none
         brief=_one(bool, raw["brief"]),
     )
 

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Final
 
+from bot.dialogue import buttons
+from bot.dialogue.buttons import TopicTap, Way
 from bot.dialogue.events import Button, Keyboard
 from intents import Faq, Intent, WarningSign
 
@@ -14,6 +16,13 @@ _PLACEHOLDER: Final = re.compile(r"\{(\w+)\}")
 _LONGEST_QUOTE: Final = 80  # characters
 _LONGEST_LABEL: Final = 40  # characters of a button, so that a phone shows them all
 _HALF_ROW: Final = 17  # characters; two such buttons share a row
+# The sentence that is the label of a way on.
+_WAYS: Final = {
+    Way.CHECK: "check_button",
+    Way.TOPICS: "topics_button",
+    Way.MISTAKEN: "mistaken",
+    Way.NONE: "none_of_these",
+}
 
 
 class Wording:
@@ -21,7 +30,7 @@ class Wording:
 
     def __init__(self, faq: Faq) -> None:
         self._faq = faq
-        self._words = faq.words
+        self._sentences = faq.words
         self._constants = {
             "name": faq.name,
             "emergency_number": faq.emergency_number,
@@ -30,33 +39,36 @@ class Wording:
         self._missing = [f"{{{name}}}" for name, text in self._constants.items() if not text]
 
     def say(self, name: str, **values: str) -> str:
-        """Return a sentence by its name in the content, filled in."""
-        return self.fill(self._words[name], **values)
+        """Return a sentence of the content by its name, filled in."""
+        return self.fill(self._sentences[name], **values)
 
     def fill(self, template: str, **values: str) -> str:
-        """Fill the {words} of a text; what is filled in is not looked at again.
+        """Fill the {placeholders} of a text, each once: a quote may hold braces of its own.
 
         A line that names something this content has not got, such as a check, is left out.
         """
         known = {**self._constants, **values}
-        if any(name in template for name in self._missing):
-            template = "\n".join(filter(self._is_told, template.split("\n")))
+        if not self._is_whole(template):
+            template = "\n".join(filter(self._is_whole, template.split("\n")))
         return _PLACEHOLDER.sub(lambda m: known.get(m[1], m[0]), template).strip()
 
-    def _is_told(self, line: str) -> bool:
-        return not any(name in line for name in self._missing)
+    def _is_whole(self, text: str) -> bool:
+        return not any(name in text for name in self._missing)
 
     def join(self, parts: Sequence[str]) -> str:
         """Return "one", "one and two" or "one, two and three"."""
         if len(parts) < 2:
             return "".join(parts)
-        return f"{', '.join(parts[:-1])} {self._words['and']} {parts[-1]}"
+        return f"{', '.join(parts[:-1])} {self._sentences['and']} {parts[-1]}"
 
-    def quotes(self, words: Iterable[str]) -> str:
-        """Return the person's own words in quotation marks; stars would turn into bold type."""
-        short = dict.fromkeys(_shortened(w.replace("*", "")) for w in words)
-        apart = [w for w in short if w and not any(w != other and w in other for other in short)]
-        return self.join([self._words["quote"].replace("{words}", w) for w in apart])
+    def quotes(self, clauses: Iterable[str]) -> str:
+        """Return clauses of the person's own in quotation marks, each once.
+
+        Stars are left out, since they would turn a quote into bold type.
+        """
+        short = dict.fromkeys(_shortened(clause.replace("*", "")) for clause in clauses)
+        apart = [c for c in short if c and not any(c != other and c in other for other in short)]
+        return self.join([self._sentences["quote"].replace("{words}", c) for c in apart])
 
     def signs(self, signs: Iterable[WarningSign]) -> str:
         """Return the names of signs as a list in a sentence."""
@@ -75,14 +87,27 @@ class Wording:
             return self.say("sources", sources=named)
         return self.say("sources_checked", sources=named, checked=_written(min(days)))
 
-    def button(self, name: str, data: str) -> Button:
-        """Return a button whose label is a sentence of the content."""
-        return Button(self.say(name), data)
+    def way_button(self, way: Way) -> Button:
+        """Return the button of a way on."""
+        return Button(self.say(_WAYS[way]), buttons.data(way))
 
     def topic_button(self, intent: Intent) -> Button:
-        """Return the button that asks for a topic."""
-        label = intent.question if 0 < len(intent.question) <= _LONGEST_LABEL else intent.title
-        return Button(label, f"t:{intent.id}")
+        """Return the button that asks for a topic, by its question where that is short."""
+        asks = 0 < len(intent.question) <= _LONGEST_LABEL
+        return _topic(intent.question if asks else intent.title, intent)
+
+    def title_button(self, intent: Intent) -> Button:
+        """Return the button that asks for a topic, by its title."""
+        return _topic(intent.title, intent)
+
+
+def _topic(label: str, intent: Intent) -> Button:
+    return Button(label, buttons.data(TopicTap(intent.id)))
+
+
+def bullets(lines: Iterable[str]) -> str:
+    """Return a list with a line each."""
+    return "\n".join(f"• {line}" for line in lines)
 
 
 def paragraphs(*parts: str) -> str:
@@ -90,10 +115,10 @@ def paragraphs(*parts: str) -> str:
     return "\n\n".join(part for part in parts if part)
 
 
-def rows(buttons: Iterable[Button]) -> Keyboard:
+def rows(in_order: Iterable[Button]) -> Keyboard:
     """Lay buttons out: a row each, two short neighbours side by side."""
     laid: list[tuple[Button, ...]] = []
-    for button in buttons:
+    for button in in_order:
         short = len(button.label) <= _HALF_ROW
         if short and laid and len(laid[-1]) == 1 and len(laid[-1][0].label) <= _HALF_ROW:
             laid[-1] = (*laid[-1], button)
@@ -106,6 +131,6 @@ def _written(day: date) -> str:
     return f"{day:%d %B %Y}".lstrip("0")
 
 
-def _shortened(words: str) -> str:
-    words = " ".join(words.split())
-    return words if len(words) <= _LONGEST_QUOTE else words[: _LONGEST_QUOTE - 1].rstrip() + "…"
+def _shortened(clause: str) -> str:
+    clause = " ".join(clause.split())
+    return clause if len(clause) <= _LONGEST_QUOTE else clause[: _LONGEST_QUOTE - 1].rstrip() + "…"

@@ -13,6 +13,7 @@ import yaml
 from bot.dialogue.dialogue import Dialogue
 from bot.dialogue.events import Say
 from bot.dialogue.state import State
+from bot.dialogue.wording import Wording
 from intents.content.faq import CheckFirst, Faq, Intent
 from intents.evaluation.evaluate import Evaluation, evaluate
 from intents.evaluation.figures import counted
@@ -21,7 +22,7 @@ from intents.languages.loading import load_language
 from intents.reading.text import clean, tokens
 from intents.screening import meets_emergency
 from intents.understanding import Understanding
-from tests.conftest import ROOT, SHIPPED, utterance
+from tests.conftest import ROOT, SHIPPED, command, utterance
 
 QUESTIONS: Final = ROOT / "tests" / "questions"
 FLOORS: Final[dict[str, list[dict[str, Any]]]] = yaml.safe_load(
@@ -139,9 +140,19 @@ def test_no_text(faq: Faq, what: str) -> None:
     assert found == {}
 
 
-def test_nobody_is_said_to_have_reviewed_the_texts_who_has_not(faq: Faq) -> None:
-    assert faq.reviewed_by is None
-    assert "not" in faq.words["not_reviewed"] or "No " in faq.words["not_reviewed"]
+def test_the_bot_says_whether_somebody_has_reviewed_its_texts(
+    faq: Faq, dialogue: Dialogue
+) -> None:
+    """It names the reviewer when there is one, and says so plainly while there is none."""
+    _, (about,) = dialogue.step(State(), command("about"))
+    assert isinstance(about, Say)
+    wording = Wording(faq)
+    nobody = wording.say("not_reviewed")
+    assert re.search(r"\b(?:not|no|nobody)\b", nobody, re.IGNORECASE)
+    assert (nobody in about.text) == (faq.reviewed_by is None)
+    if faq.reviewed_by is not None:
+        assert faq.reviewed_by.strip()
+        assert wording.say("reviewed", reviewer=faq.reviewed_by) in about.text
 
 
 def test_every_level_says_what_to_watch_for(faq: Faq) -> None:

@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 
 from bot.dialogue.dialogue import Dialogue
 from bot.dialogue.events import (
-    MAX_DATA_BYTES,
     Command,
     Edited,
     Event,
@@ -31,6 +30,7 @@ from intents.understanding import Understanding
 from tests.conftest import NOW
 
 TOAST_LIMIT: Final = 200
+MAX_DATA_BYTES: Final = 64  # of a button, Telegram's limit
 
 
 def words(text: str) -> st.SearchStrategy[str]:
@@ -90,7 +90,7 @@ def states(faq: Faq) -> st.SearchStrategy[State]:
     intents = st.sampled_from([*(i.id for i in faq.intents), "no_such"])
     progress = st.builds(
         Progress,
-        step=st.sampled_from(Step),
+        step=st.sampled_from([*Step, "", "no_such"]),
         asked=st.lists(intents, max_size=2).map(tuple),
         told=ids(faq),
         mentioned=ids(faq),
@@ -99,6 +99,7 @@ def states(faq: Faq) -> st.SearchStrategy[State]:
         known_duration=st.booleans(),
         factors=st.lists(factors, max_size=3, unique=True).map(tuple),
         unsure=st.booleans(),
+        lost=st.booleans(),
         brief=st.booleans(),
     )
     return st.builds(
@@ -167,6 +168,44 @@ NESTED: Final = st.recursive(
 @given(text=st.text() | NESTED.map(json.dumps))
 def test_a_damaged_state_is_an_empty_one(text: str) -> None:
     assert isinstance(State.from_json(text), State)
+
+
+# How a check goes on: in words and by taps on the keyboard that is open; nothing begins another.
+GOING_ON: Final = st.sampled_from(
+    ["no", "none of these", "not sure", "2 hours", "just answer", "stop", "back", "done", "coffee"]
+)
+TAPPED: Final = st.sampled_from(["+none", "+done", "+unsure", "+skip", "+stop", "minutes"])
+
+
+@given(data=st.data())
+@settings(max_examples=150)
+def test_a_sign_that_was_renamed_is_never_passed_over(
+    dialogue: Dialogue, faq: Faq, data: st.DataObject
+) -> None:
+    """A check that lost a sign, a duration or its step never ends with the mildest level."""
+    assert faq.check
+    names = [*(s.id for s in faq.signs), *(d.id for d in faq.check.durations)]
+    checks = states(faq).map(lambda state: state.check)
+    progress = data.draw(checks.filter(lambda check: check is not None))
+    assert progress is not None
+    stored = State(serial=1, check=progress, at=NOW - 5).to_json()
+    for name in data.draw(st.lists(st.sampled_from(names), max_size=3)):
+        stored = stored.replace(f'"{name}"', f'"{name}_renamed"')
+    state = State.from_json(stored)
+    assert state.check
+    answers = {*state.check.told, *state.check.mentioned, *state.check.signs, state.check.duration}
+    lost = not answers <= {*names, ""} or state.check.step not in [*Step]
+    for at in range(12):
+        event: Event = Utterance(data.draw(GOING_ON), NOW + at)
+        if data.draw(st.booleans()) and state.check:
+            tap = f"c:{state.serial}:{state.check.step}:{data.draw(TAPPED)}"
+            event = Press(tap, NOW + at)
+        state, replies = dialogue.step(State.from_json(state.to_json()), event)
+        assert_sound(replies)
+        said = "\n".join(reply.text for reply in replies if isinstance(reply, Say))
+        assert not (lost and faq.levels[-1].title in said)
+        if state.check is None:
+            break
 
 
 @pytest.fixture(name="emergencies", scope="module")

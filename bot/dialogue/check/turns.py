@@ -1,4 +1,4 @@
-"""The check within a conversation: its start, answers to it, what comes in between, its end."""
+"""The turns of the check: its start, answers to it, what comes in between, its end."""
 
 from __future__ import annotations
 
@@ -6,22 +6,26 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from bot.dialogue.check.shown import ANY, UNSURE, Questions
-from bot.dialogue.check.typed import (
-    Answers,
+from bot.dialogue.buttons import Action, CheckTap, Way
+from bot.dialogue.check.assessment import assess
+from bot.dialogue.check.result import Results
+from bot.dialogue.check.shown import Questions
+from bot.dialogue.check.steps import (
     Ask,
+    Consequence,
     Finished,
     Hazard,
-    NotUnderstood,
+    NoAnswer,
+    Steps,
     Stopped,
-    Taken,
     Ticked,
+    is_open,
 )
-from bot.dialogue.events import Redraw, Reply, Say, Settle, Toast
+from bot.dialogue.check.typed import Picks, TypedReplies
+from bot.dialogue.events import Redraw, Say, Settle, Toast
 from bot.dialogue.messages import Messages
-from bot.dialogue.state import Progress, State, Step
-from bot.dialogue.turn import Turn, emergency, next_serial
-from bot.dialogue.wording import Wording
+from bot.dialogue.state import Move, Progress, State, Step
+from bot.dialogue.wording import Wording, paragraphs
 from intents import Check, Faq, Match, Understood, is_suspect
 
 _TERSE: Final = 4  # words; so short a message that tells a sign asks nothing besides
@@ -35,12 +39,20 @@ class CheckTurns:
         self._report = check.report
         self._wording = wording
         self._messages = messages
-        self._questions = Questions(faq, check, wording)
-        self._answers = Answers(faq, self._questions)
+        self._steps = Steps(faq, check)
+        self._questions = Questions(faq, check, wording, self._steps)
+        self._typed = TypedReplies(faq, check, self._steps)
+        self._results = Results(faq, check, wording, messages)
+
+    def with_known(self, state: State) -> State:
+        """Return a stored state without what this content no longer knows of its check."""
+        return replace(state, check=self._steps.with_known(state.check)) if state.check else state
 
     def is_offered(self, progress: Progress, text: str) -> bool:
         """Tell whether a reply only says what the open question offers as a button."""
-        return self._answers.is_offered(progress, text)
+        return self._typed.is_offered(progress, text)
+
+    # What happens
 
     def start(
         self,
@@ -48,131 +60,176 @@ class CheckTurns:
         asked: Sequence[str] = (),
         understood: Understood | None = None,
         preface: str = "",
-    ) -> Turn:
+    ) -> Move:
         """Put the first question; note what was told, and what to answer in the end."""
         progress = Progress(asked=tuple(id for id in asked if id != self._report))
-        state = replace(state, check=progress, checked_at=0.0)
         noted = ""
         if understood:
-            state, noted = self._told(state, progress, understood), self._noted(understood)
+            noted = self._noted(understood)
+            progress = self._steps.with_told(progress, understood.signs)
         if preface == "before_answer" and not progress.asked:
             preface = "before_check"
-        return self._ask(state, noted, self._wording.say(preface) if preface else "")
+        said = self._wording.say(preface) if preface else ""
+        return self._ask(replace(state, checked_at=0.0), progress, noted, said)
 
-    def repeat(self, state: State) -> Turn:
+    def repeat(self, state: State, progress: Progress) -> Move:
         """Put the open question again, after something else was said."""
-        return self._ask(state, self._wording.say("repeat"))
+        return self._go_on(state, progress, self._anew(progress) or self._wording.say("repeat"))
 
-    def answer(self, state: State, progress: Progress, understood: Understood, text: str) -> Turn:
+    def typed(self, state: State, progress: Progress, understood: Understood, text: str) -> Move:
         """Take a typed answer; what is none is answered, then the question is put again."""
-        taken = self._answers.read(progress, text, understood.signs)
-        if isinstance(taken, Hazard | Stopped):
-            return self._after(state, taken)
-        is_answer = isinstance(taken, Ask | Finished)
+        choice = self._typed.choice(progress, text, understood.signs)
+        consequence = self._consequence(progress, choice)
+        if isinstance(consequence, Hazard | Stopped):
+            return self._after(state, consequence)
+        is_answer = isinstance(consequence, Ask | Finished)
         offered = self.is_offered(progress, text)
         if is_suspect(self._faq, understood, is_answer) and not offered:
             return self._suspected(state, progress, understood)
-        if isinstance(taken, Ask | Finished):
-            told = self._noting(taken.progress, understood, progress.step)
-            taken = replace(taken, progress=told)
-            return self._after(
-                state, self._answers.settle(taken) if isinstance(taken, Ask) else taken
-            )
-        if isinstance(taken, NotUnderstood) and offered:
-            return self._ask(state, self._wording.say(taken.reason))
+        if isinstance(consequence, Ask | Finished):
+            echo = self._echo(progress, consequence) if isinstance(choice, Picks) else ""
+            return self._answered(state, progress, understood, consequence, echo)
+        if isinstance(consequence, NoAnswer) and offered:
+            return self._go_on(state, progress, self._wording.say(consequence.reason))
         return self._in_between(state, progress, understood)
 
-    def edited(self, state: State, progress: Progress, understood: Understood) -> Turn:
+    def edited(self, state: State, progress: Progress, understood: Understood) -> Move:
         """Note what a changed message says, and put the open question again."""
         edited = self._wording.say("edited")
         if is_suspect(self._faq, understood):
             return self._suspected(state, progress, understood, edited)
-        told = self._noting(progress, understood)
+        told = self._steps.with_told(progress, understood.signs)
         noted = self._noted(understood) if told != progress else ""
-        return self._settled(state, told, edited, noted)
+        return self._go_on(state, told, edited, noted, self._anew(progress))
 
-    def press(self, state: State, data: str) -> Turn:
-        """Apply a tapped button: "serial:step:action"; it may be stale or forged."""
-        serial, _, rest = data.partition(":")
-        step, _, action = rest.partition(":")
+    def tapped(self, state: State, tap: CheckTap) -> Move:
+        """Apply a tapped answer, unless a newer keyboard has overtaken its own."""
         progress = state.check
-        if progress is None:
-            if step == Step.HAZARD and action in (ANY, UNSURE):  # as true as when it was asked
-                after, replies = self._after(state, Hazard())
-                return after, (Settle(self._questions.label(Progress(), action)), *replies)
-            over = self._wording.say("check_over")
-            again = self._wording.button("check_button", "check")
-            return state, (Toast(over), Say(over, ((again,),)))
+        if progress is None or not is_open(progress):
+            return self._tapped_afterwards(state, tap)
         stale = Toast(self._wording.say("stale"))
-        if serial != str(state.serial) or step != progress.step:
+        if (tap.serial, tap.step) != (state.serial, progress.step):
             return state, (stale,)
-        taken = self._answers.take(progress, action)
-        if isinstance(taken, NotUnderstood):
+        if self._steps.is_gone(progress, tap.choice):
+            return self._tapped_afterwards(replace(state, check=self._steps.anew(progress)), tap)
+        consequence = self._steps.choose(progress, tap.choice)
+        if isinstance(consequence, NoAnswer):
             return state, (stale,)
-        if isinstance(taken, Ticked):
-            keyboard = self._questions.keyboard(taken.progress, state.serial)
-            return replace(state, check=taken.progress), (Redraw(keyboard),)
-        after, replies = self._after(state, taken)
-        return after, (Settle(self._questions.label(progress, action)), *replies)
+        if isinstance(consequence, Ticked):
+            keyboard = self._questions.keyboard(consequence.progress, state.serial)
+            return replace(state, check=consequence.progress), (Redraw(keyboard),)
+        after, replies = self._after(state, consequence)
+        return after, (Settle(self._questions.chosen(progress, tap.choice)), *replies)
 
-    def _ask(self, state: State, *preface: str) -> Turn:
-        """Put the open question under a new keyboard."""
-        state = replace(state, serial=next_serial(state))
-        if state.check is None:
-            return state, ()
-        if self._messages.is_emergency(state.check):  # nothing more is asked before help is called
-            return self._finish(state, state.check)
-        return state, (self._questions.say(state.check, state.serial, *preface),)
+    def _tapped_afterwards(self, state: State, tap: CheckTap) -> Move:
+        """Answer a tap on a question that waits no more: its check has ended, or starts anew."""
+        if tap.step == Step.HAZARD and tap.choice in (Action.ANY, Action.UNSURE):
+            after, replies = self._after(state, Hazard())  # as true as when it was asked
+            return after, (Settle(self._questions.chosen(Progress(), tap.choice)), *replies)
+        if state.check:
+            return self._go_on(state, state.check, self._anew(state.check))
+        over = self._wording.say("check_over")
+        return state, (Toast(over), Say(over, ((self._wording.way_button(Way.CHECK),),)))
+
+    # How it goes on
+
+    def _consequence(self, progress: Progress, choice: Action | Picks | None) -> Consequence:
+        if choice is None:
+            return NoAnswer()
+        if isinstance(choice, Picks):
+            return self._steps.pick(progress, choice.ids)
+        return self._steps.choose(progress, choice)
+
+    def _answered(
+        self,
+        state: State,
+        progress: Progress,
+        understood: Understood,
+        consequence: Ask | Finished,
+        echo: str,
+    ) -> Move:
+        """Go on from a typed answer, and note what else it says."""
+        told = self._steps.with_told(consequence.progress, understood.signs, progress.step)
+        consequence = replace(consequence, progress=told)
+        if isinstance(consequence, Ask):
+            consequence = self._steps.past_known(consequence)
+        return self._after(state, consequence, echo)
 
     def _suspected(
         self, state: State, progress: Progress, understood: Understood, *preface: str
-    ) -> Turn:
+    ) -> Move:
         """Go back to the emergency signs, since one of them may have been meant."""
-        told = self._noting(replace(progress, step=Step.HAZARD), understood)
-        noted, suspected = self._noted(understood), self._wording.say("suspected")
-        return self._ask(replace(state, check=told), *preface, noted, suspected)
+        told = self._steps.with_told(replace(progress, step=Step.HAZARD), understood.signs)
+        reasons = self._anew(progress), self._wording.say("suspected")
+        return self._ask(state, told, *preface, self._noted(understood), *reasons)
 
-    def _in_between(self, state: State, progress: Progress, understood: Understood) -> Turn:
+    def _in_between(self, state: State, progress: Progress, understood: Understood) -> Move:
         """Answer what is no answer to the open question, and put that question again."""
-        told = self._noting(progress, understood)
+        told = self._steps.with_told(progress, understood.signs)
         outcome, news = understood.outcome, told != progress
-        preface = self._noted(understood) if news else ""
+        preface = paragraphs(self._noted(understood) if news else "", self._anew(progress))
         is_question = isinstance(outcome, Match) and outcome.answers != (self._report,)
         if isinstance(outcome, Match) and is_question and not (news and _is_terse(understood)):
             replies = self._messages.answers(outcome.answers, offer_check=False)
-            after, question = self._settled(state, told, preface or self._wording.say("repeat"))
+            after, question = self._go_on(state, told, preface or self._wording.say("repeat"))
             return after, (*replies, *question)
         unheard = "" if news else self._wording.say("not_understood")
-        return self._settled(state, told, preface or unheard)
+        return self._go_on(state, told, preface or unheard)
 
-    def _settled(self, state: State, told: Progress, *preface: str) -> Turn:
+    def _go_on(self, state: State, progress: Progress, *preface: str) -> Move:
         """Put the open question again, or the next one where what was told has answered it."""
-        taken = self._answers.settle(Ask(told))
-        if isinstance(taken, Ask):
-            return self._ask(replace(state, check=taken.progress), *preface)
-        return self._after(state, taken)
+        consequence = self._steps.past_known(Ask(progress))
+        if isinstance(consequence, Ask):
+            return self._ask(state, consequence.progress, *preface)
+        return self._after(state, consequence)
 
-    def _told(self, state: State, progress: Progress, understood: Understood) -> State:
-        return replace(state, check=self._noting(progress, understood))
+    def _after(self, state: State, consequence: Consequence, echo: str = "") -> Move:
+        """Go on from an answer: the next question, the result, or the end."""
+        match consequence:
+            case Ask(progress, preface):
+                said = self._wording.say(preface) if preface else ""
+                return self._ask(state, progress, echo, said)
+            case Finished(progress):
+                return self._finish(state, progress)
+            case Hazard():
+                return state.ended(), (self._messages.emergency(),)
+        return self._stop(state, cleared=isinstance(consequence, Stopped) and consequence.cleared)
 
-    def _noting(
-        self, progress: Progress, understood: Understood, answered: Step | None = None
-    ) -> Progress:
-        """Note what a text says, so that it is not asked again, but what a step has taken."""
-        found = understood.signs.found
-        if answered is Step.SIGNS:
-            found = ()
-        if answered is Step.DURATION:
-            found = tuple(sign for sign in found if sign.id not in self._messages.lasting)
-        told = dict.fromkeys((*progress.told, *(s.id for s in found if not s.doubtful)))
-        mentioned = dict.fromkeys((*progress.mentioned, *(s.id for s in found if s.doubtful)))
-        progress = replace(
-            progress, told=tuple(told), mentioned=tuple(id for id in mentioned if id not in told)
-        )
-        option = self._messages.duration(understood.signs.hours)
-        if option and not progress.duration:
-            progress = replace(progress, duration=option, known_duration=True)
-        return progress
+    def _ask(self, state: State, progress: Progress, *preface: str) -> Move:
+        """Put the open question under a new keyboard, unless help has to be called at once."""
+        state = replace(state.renewed(), check=progress)
+        if assess(self._faq, progress).is_emergency:
+            return self._finish(state, progress)
+        return state, (self._questions.say(progress, state.serial, *preface),)
+
+    def _stop(self, state: State, cleared: bool) -> Move:
+        """End the check. A sign told so far is not passed over, nor what was asked."""
+        progress, stopped = state.check, replace(state, check=None)
+        if progress and not assess(self._faq, progress).is_mild:
+            return self._finish(state, replace(progress, brief=True))
+        if progress is None or not cleared or not progress.asked:
+            return stopped, (self._messages.cancelled(),)
+        answers = self._messages.answers(progress.asked, offer_check=False)
+        return stopped, (Say(self._wording.say("stopped_answer")), *answers)
+
+    def _finish(self, state: State, progress: Progress) -> Move:
+        """Tell the result. After an emergency the check does not count as done."""
+        found = assess(self._faq, progress)
+        checked_at = 0.0 if found.is_emergency else state.at or 1.0
+        done = replace(state, check=None, checked_at=checked_at)
+        return done, self._results.result(found, progress)
+
+    # What is said besides
+
+    def _anew(self, progress: Progress) -> str:
+        """Say that the questions start anew; empty where the open one stands."""
+        return "" if is_open(progress) else self._wording.say("started_anew")
+
+    def _echo(self, progress: Progress, consequence: Ask | Finished) -> str:
+        """Say which options a typed answer was taken for."""
+        picked = replace(consequence.progress, step=progress.step)
+        label = self._questions.chosen(picked, Action.DONE)
+        return self._wording.say("taken", label=label)
 
     def _noted(self, understood: Understood) -> str:
         """Say what was taken from a text; empty when it affirmed no sign."""
@@ -180,37 +237,8 @@ class CheckTurns:
         if not affirmed:
             return ""
         signs = [sign for found in affirmed if (sign := self._faq.sign(found.id))]
-        words = self._wording.quotes(w for found in affirmed for w in found.words)
-        return self._wording.say("noted", words=words, signs=self._wording.signs(signs))
-
-    def _after(self, state: State, taken: Taken) -> Turn:
-        """Go on from an answer: the next question, the result, or the end."""
-        if isinstance(taken, Ask):
-            said = self._wording.say(taken.preface) if taken.preface else ""
-            echo = self._wording.say("taken", label=taken.taken) if taken.taken else ""
-            return self._ask(replace(state, check=taken.progress), echo, said)
-        if isinstance(taken, Finished):
-            return self._finish(state, taken.progress)
-        if isinstance(taken, Hazard):
-            return emergency(state, self._messages)
-        return self._stop(state, cleared=isinstance(taken, Stopped) and taken.cleared)
-
-    def _stop(self, state: State, cleared: bool) -> Turn:
-        """End the check. A sign told so far is not passed over, nor what was asked."""
-        progress, stopped = state.check, replace(state, check=None)
-        if progress and not self._messages.is_mild(progress):
-            return self._finish(state, replace(progress, brief=True))
-        if progress is None or not cleared or not progress.asked:
-            return stopped, (self._messages.cancelled(),)
-        answers = self._messages.answers(progress.asked, offer_check=False)
-        return stopped, (Say(self._wording.say("stopped_answer")), *answers)
-
-    def _finish(self, state: State, progress: Progress) -> Turn:
-        result: tuple[Reply, ...] = self._messages.result(progress)
-        done = replace(state, check=None, checked_at=state.at or 1.0)
-        if any(isinstance(r, Say) and r.emergency for r in result):
-            return replace(done, checked_at=0.0), result
-        return done, result
+        quotes = self._wording.quotes(clause for found in affirmed for clause in found.words)
+        return self._wording.say("noted", words=quotes, signs=self._wording.signs(signs))
 
 
 def _is_terse(understood: Understood) -> bool:

@@ -7,50 +7,16 @@ from dataclasses import replace
 import pytest
 
 from bot.dialogue.dialogue import PATIENCE, Dialogue
-from bot.dialogue.events import Edited, Event, Press, Redraw, Reply, Say, Settle, Toast, Unreadable
+from bot.dialogue.events import Edited, Event, Press, Say, Settle, Toast
 from bot.dialogue.state import Progress, State, Step
-from intents.content.loader import load, load_text
+from intents.content.faq import Faq
+from intents.content.loader import load_text
 from intents.screening import is_suspect, names_emergency
 from intents.understanding import Understanding
-from tests.conftest import NOW, SMALL, TODAY, command, press, utterance
+from tests.bot.dialogue.talk import CHECKING, at, labels, text, texts
+from tests.conftest import NOW, command, press, utterance
 
 SUSPECT = "i saw stars and sat down"  # an emergency may be meant, and none is named
-CHECKING = State(serial=1, check=Progress(), at=NOW - 60)
-
-
-@pytest.fixture(name="boiler", scope="module")
-def _boiler() -> Dialogue:
-    return Dialogue(Understanding(load(SMALL.with_name("boiler.yaml"), TODAY)))
-
-
-@pytest.fixture(name="library", scope="module")
-def _library() -> Dialogue:
-    """A content without check, signs and emergency number."""
-    return Dialogue(Understanding(load(SMALL, TODAY)))
-
-
-@pytest.fixture(name="shipped", scope="module")
-def _shipped(understanding: Understanding) -> Dialogue:
-    return Dialogue(understanding)
-
-
-def at(step: Step, **more: object) -> State:
-    """Return a conversation at a step of the check."""
-    return replace(CHECKING, check=replace(Progress(step=step), **more))  # type: ignore[arg-type]
-
-
-def texts(replies: tuple[Reply, ...]) -> list[str]:
-    return [reply.text for reply in replies if isinstance(reply, Say)]
-
-
-def text(replies: tuple[Reply, ...]) -> str:
-    return "\n\n".join(texts(replies))
-
-
-def labels(replies: tuple[Reply, ...]) -> list[str]:
-    """Return the labels under the last message."""
-    says = [reply for reply in replies if isinstance(reply, Say)]
-    return [button.label for row in says[-1].keyboard for button in row]
 
 
 class TestMessages:
@@ -103,27 +69,51 @@ class TestMessages:
 
     @pytest.mark.parametrize("step", list(Step))
     def test_a_suspected_emergency_in_an_edit_goes_back_to_the_screen(
-        self, shipped: Dialogue, step: Step
+        self, dialogue: Dialogue, step: Step
     ) -> None:
-        state, replies = shipped.step(at(step), Edited(SUSPECT, NOW))
+        state, replies = dialogue.step(at(step), Edited(SUSPECT, NOW))
+        assert state.check
+        assert state.check.step is Step.HAZARD
+        assert "I want to be sure I don't miss something serious" in text(replies)
+
+    @pytest.mark.parametrize("step", [*Step, "", "pets"])
+    def test_so_does_one_in_a_message(self, dialogue: Dialogue, step: str) -> None:
+        state, replies = dialogue.step(at(step), utterance(SUSPECT))
         assert state.check
         assert state.check.step is Step.HAZARD
         assert "I want to be sure I don't miss something serious" in text(replies)
 
     @pytest.mark.parametrize("name", ["start", "topics", "cancel", "caffeine"])
     def test_a_suspected_emergency_behind_a_command_starts_the_check(
-        self, shipped: Dialogue, name: str
+        self, dialogue: Dialogue, name: str
     ) -> None:
-        state, replies = shipped.step(State(), command(name, SUSPECT))
-        assert state.check
-        assert state.check.step is Step.HAZARD
+        for before in (State(), at(Step.FACTORS)):
+            state, replies = dialogue.step(before, command(name, SUSPECT))
+            assert state.check
+            assert state.check.step is Step.HAZARD
         assert "I want to be sure I don't miss something serious" in text(replies)
 
     def test_what_is_suspect_is_suspected_and_no_more(self, understanding: Understanding) -> None:
-        """The two tests above rest on it."""
+        """The tests above rest on it."""
         understood = understanding.understand(SUSPECT)
         assert not names_emergency(understanding.faq, understood)
         assert is_suspect(understanding.faq, understood)
+
+    def test_a_label_that_is_typed_says_no_more_than_its_button(self, boiler_faq: Faq) -> None:
+        """Where it is offered; anywhere else the same words are an emergency."""
+        label = "Gas smell in the kitchen"
+        signs = [replace(s, tick=label) if s.id == "drip" else s for s in boiler_faq.signs]
+        kitchen = Dialogue(Understanding(replace(boiler_faq, signs=tuple(signs))))
+        state, _ = kitchen.step(at(Step.SIGNS), utterance(label))
+        assert state.check
+        assert state.check.signs == ("drip",)
+        for before, event in (
+            (at(Step.DURATION), utterance(label)),
+            (at(Step.SIGNS), Edited(label, NOW)),
+            (at(Step.SIGNS), command("help", label)),
+        ):
+            _, replies = kitchen.step(before, event)
+            assert text(replies).startswith("*Leave the house*")
 
     def test_a_sign_is_noted_and_not_asked_again(self, boiler: Dialogue) -> None:
         state, replies = boiler.step(State(), utterance("the pressure is too low"))
@@ -151,134 +141,6 @@ class TestMessages:
         _, replies = boiler.step(State(), utterance("*i can smell gas* everywhere"))
         assert "“" in text(replies)
         assert "*i can" not in text(replies)
-
-
-class TestCheck:
-    def test_an_old_keyboard_moves_nothing(self, boiler: Dialogue) -> None:
-        state, replies = boiler.step(CHECKING, press("c:0:hazard:+none"))
-        assert replies == (Toast("That button is from earlier. Please use the newest one, or just "
-                                 "write to me."),)  # fmt: skip
-        assert state == replace(CHECKING, at=NOW)
-
-    def test_a_tick_only_redraws(self, boiler: Dialogue) -> None:
-        state, replies = boiler.step(at(Step.SIGNS), press("c:1:signs:bang"))
-        assert [type(reply) for reply in replies] == [Redraw]
-        assert state.check
-        assert state.check.signs == ("bang",)
-
-    def test_a_chosen_answer_is_settled(self, boiler: Dialogue) -> None:
-        _, replies = boiler.step(at(Step.DURATION), press("c:1:duration:days"))
-        assert replies[0] == Settle("One to three days")
-
-    def test_signs_that_make_an_emergency_end_it_at_once(self, boiler: Dialogue) -> None:
-        ticked = at(Step.SIGNS, signs=("flood", "bang"))
-        state, replies = boiler.step(ticked, press("c:1:signs:+done"))
-        assert text(replies).startswith("*Leave the house*")
-        assert "it bursts" in text(replies)
-        assert state.check is None
-        assert not state.checked_at
-
-    def test_told_and_ticked_count_together(self, boiler: Dialogue) -> None:
-        ticked = at(Step.SIGNS, told=("flood", "drip"), signs=("bang",))
-        _, replies = boiler.step(ticked, press("c:1:signs:+done"))
-        assert text(replies).startswith("*Leave the house*")
-
-    def test_the_mildest_result_says_all(self, boiler: Dialogue) -> None:
-        last = at(Step.FACTORS, asked=("age",), duration="hours")
-        state, replies = boiler.step(last, utterance("no service"))
-        head, answer, advice = texts(replies)
-        assert head == "*You can mend this yourself*\n\nNothing points to a fault."
-        assert answer == "About fifteen years."
-        assert "*Dust* settles in it." in advice
-        assert "• Book a service.\n• Switch it off and on." in advice
-        assert "Look again tomorrow." in advice
-        assert labels(replies) == ["Service"]
-        assert state == State(serial=1, checked_at=CHECKING.at, at=NOW)
-
-    def test_with_a_sign_nothing_is_advised_that_helps_only_the_well(
-        self, boiler: Dialogue
-    ) -> None:
-        last = at(Step.FACTORS, signs=("pressure",), factors=("bled",))
-        _, replies = boiler.step(last, press("c:1:factors:+done"))
-        assert text(replies).startswith("*Book an engineer this week*")
-        assert "Top up the water." in text(replies)
-        assert "Switch it off and on." not in text(replies)
-
-    def test_what_must_be_seen_today_gets_no_home_remedies(self, boiler: Dialogue) -> None:
-        last = at(Step.FACTORS, signs=("flood",), factors=("bled",))
-        _, replies = boiler.step(last, press("c:1:factors:+done"))
-        assert text(replies).startswith("*Call an engineer today*")
-        assert "Watch the floor." in text(replies)
-        assert "Sources, read 10 January 2027: The maker (The handbook)" in text(replies)
-        assert "Top up" not in text(replies)
-
-    def test_several_signs_are_listed(self, boiler: Dialogue) -> None:
-        last = at(Step.FACTORS, signs=("bang", "pressure"))
-        _, replies = boiler.step(last, utterance("no"))
-        assert "Because you told me of:\n• banging\n• low pressure\n\n" in text(replies)
-
-    def test_a_long_time_is_a_sign(self, boiler: Dialogue) -> None:
-        _, replies = boiler.step(at(Step.FACTORS, duration="longer"), utterance("no"))
-        assert "a fault of more than three days" in text(replies)
-
-    def test_a_time_told_with_a_sign_is_not_asked(self, boiler: Dialogue) -> None:
-        state, replies = boiler.step(at(Step.SIGNS), utterance("banging, for two days now"))
-        assert state.check == Progress(
-            step=Step.FACTORS, signs=("bang",), duration="days", known_duration=True
-        )
-        assert "Question 3 of 3" in text(replies)
-
-    def test_an_edit_that_answers_the_open_question_passes_it(self, boiler: Dialogue) -> None:
-        edited = Edited("for two days now", NOW)
-        state, replies = boiler.step(at(Step.DURATION), edited)
-        assert state.check
-        assert state.check.step is Step.FACTORS
-        assert "You changed your message" in text(replies)
-
-    def test_stopping_passes_over_no_sign(self, boiler: Dialogue) -> None:
-        state, replies = boiler.step(at(Step.FACTORS, signs=("flood",)), utterance("stop"))
-        assert text(replies).startswith("*Call an engineer today*")
-        assert state.check is None
-
-    def test_stopping_passes_over_no_question(self, boiler: Dialogue) -> None:
-        _, replies = boiler.step(at(Step.SIGNS, asked=("why",)), utterance("stop"))
-        assert "Mostly for want of a service." in text(replies)
-        _, replies = boiler.step(at(Step.HAZARD, asked=("why",)), utterance("stop"))
-        assert texts(replies) == ["Okay, I've stopped the check. You can write to me at any time."]
-        assert labels(replies) == ["Answer a few questions", "All topics"]
-
-    def test_cancel_passes_over_it_all(self, boiler: Dialogue) -> None:
-        state, replies = boiler.step(at(Step.SIGNS, asked=("why",)), command("cancel"))
-        assert texts(replies) == ["Okay, I've stopped the check. You can write to me at any time."]
-        assert state.check is None
-
-    def test_a_question_in_between_puts_the_step_again(self, boiler: Dialogue) -> None:
-        state, replies = boiler.step(at(Step.SIGNS), utterance("how do i bleed a radiator"))
-        answer, question = texts(replies)
-        assert answer.startswith("Turn the valve")
-        assert question.startswith("Back to the check:\n\nQuestion 2 of 4")
-        assert state == replace(at(Step.SIGNS), serial=2, at=NOW)
-
-    def test_a_word_that_fits_no_button_is_no_small_talk(self, boiler: Dialogue) -> None:
-        _, replies = boiler.step(at(Step.DURATION), utterance("ok"))
-        assert text(replies).startswith("I couldn't match that to an answer.")
-
-    @pytest.mark.parametrize(
-        "event",
-        [
-            command("topics"),
-            command("nonsense"),
-            Unreadable("voice", NOW),
-            press("t:age"),
-            press("topics"),
-            press("none"),
-            utterance(" "),
-        ],
-        ids=repr,
-    )
-    def test_whatever_comes_in_between(self, boiler: Dialogue, event: Event) -> None:
-        _, replies = boiler.step(at(Step.SIGNS), event)
-        assert texts(replies)[-1].startswith("Back to the check:\n\nQuestion 2 of 4")
 
 
 class TestSilence:
@@ -359,16 +221,6 @@ class TestCommands:
         assert state.check.told == ("pressure",)
         assert "low pressure" in text(replies)
 
-    def test_topics_are_listed_by_group(self, boiler: Dialogue) -> None:
-        _, replies = boiler.step(State(), command("topics"))
-        assert texts(replies) == ["What would you like to know?\n\n*Boilers*"]
-        assert labels(replies) == ["No heat", "Why it fails", "Bleeding", "Service", "Age"]
-
-    def test_about_names_sources_and_who_reviewed_them(self, boiler: Dialogue) -> None:
-        _, replies = boiler.step(State(), command("about"))
-        assert "Nobody from outside has reviewed these texts yet." in text(replies)
-        assert "• The maker, The handbook" in text(replies)
-
 
 class TestContentWithoutACheck:
     @pytest.mark.parametrize(
@@ -398,7 +250,7 @@ class TestContentWithoutACheck:
 
 
 def test_a_content_without_an_emergency_level_has_a_hazard_all_the_same() -> None:
-    dialogue = Dialogue(
+    desk = Dialogue(
         Understanding(
             load_text(
                 """\
@@ -418,7 +270,7 @@ check:
             )
         )
     )
-    _, replies = dialogue.step(CHECKING, press("c:1:hazard:+any"))
+    _, replies = desk.step(CHECKING, press("c:1:hazard:+any"))
     assert text(replies).startswith("*Ask soon*")
 
 
@@ -434,26 +286,32 @@ class TestFollowUps:
         ],
     )
     def test_it_is_answered_about_that_topic(
-        self, shipped: Dialogue, first: str, then: str, title: str
+        self, dialogue: Dialogue, first: str, then: str, title: str
     ) -> None:
-        state, _ = shipped.step(State(checked_at=NOW), utterance(first))
-        after, replies = shipped.step(state, utterance(then))
+        state, _ = dialogue.step(State(checked_at=NOW), utterance(first))
+        after, replies = dialogue.step(state, utterance(then))
         assert f"Still about *{title}*" in text(replies)
         assert after.topic == state.topic
 
-    def test_a_clear_question_does_not_lean(self, shipped: Dialogue) -> None:
-        state, _ = shipped.step(State(checked_at=NOW), utterance("am i low in magnesium"))
-        after, replies = shipped.step(state, utterance("what about coffee"))
+    def test_a_clear_question_does_not_lean(self, dialogue: Dialogue) -> None:
+        state, _ = dialogue.step(State(checked_at=NOW), utterance("am i low in magnesium"))
+        after, replies = dialogue.step(state, utterance("what about coffee"))
         assert "Still about" not in text(replies)
         assert after.topic == "caffeine"
 
-    def test_a_sign_is_never_taken_for_one(self, shipped: Dialogue) -> None:
-        state, _ = shipped.step(State(checked_at=NOW), utterance("am i low in magnesium"))
-        after, _ = shipped.step(state, utterance("and my foot is numb"))
+    def test_a_sign_is_never_taken_for_one(self, dialogue: Dialogue) -> None:
+        state, _ = dialogue.step(State(checked_at=NOW), utterance("am i low in magnesium"))
+        after, _ = dialogue.step(state, utterance("and my foot is numb"))
         assert after.check
 
-    def test_half_an_hour_later_it_stands_alone(self, shipped: Dialogue) -> None:
-        state, _ = shipped.step(State(checked_at=NOW), utterance("am i low in magnesium"))
+    def test_half_an_hour_later_it_stands_alone(self, dialogue: Dialogue) -> None:
+        state, _ = dialogue.step(State(checked_at=NOW), utterance("am i low in magnesium"))
         late = replace(state, at=NOW - PATIENCE - 1)
-        _, replies = shipped.step(late, utterance("how much of it?"))
+        _, replies = dialogue.step(late, utterance("how much of it?"))
         assert "Still about" not in text(replies)
+
+
+def test_a_sentence_is_said_by_its_name(boiler: Dialogue) -> None:
+    """The shell has a few of its own to say, filled in like all others."""
+    assert boiler.say("group_chat") == Say("Please write to me in a private chat.")
+    assert "call 0800 111 999" in boiler.say("trouble").text

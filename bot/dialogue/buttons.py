@@ -1,0 +1,79 @@
+"""The grammar of buttons' data: what a tap means, and the text that a button carries for it.
+
+Keyboards stay in chats for years, so what was ever written has to be read for ever: a form may be
+added, and none may change. A channel limits the length of data (Telegram to 64 bytes).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+# "c:12:signs:numbness": the number of the keyboard, the step of the check, an action or an option.
+_CHECK: Final = re.compile(r"c:(0|[1-9][0-9]{0,8}):([^:]*):(.*)", re.DOTALL)
+_TOPIC: Final = "t:"
+
+
+class Action(StrEnum):
+    """What a button of the check does that is none of its options; the + sets it apart."""
+
+    NONE = "+none"
+    ANY = "+any"
+    UNSURE = "+unsure"
+    DONE = "+done"
+    BACK = "+back"
+    STOP = "+stop"
+    SKIP = "+skip"
+
+
+class Way(StrEnum):
+    """A way on that does not depend on the content."""
+
+    CHECK = "check"
+    TOPICS = "topics"
+    MISTAKEN = "mistaken"  # "I didn't mean that", under the emergency answer
+    NONE = "none"  # of the topics in "did you mean"
+
+
+@dataclass(frozen=True, slots=True)
+class CheckTap:
+    """An answer to a question of the check; `choice` is an action or an option's id."""
+
+    serial: int  # of the keyboard; one that was overtaken by a newer one is stale
+    step: str
+    choice: str
+
+
+@dataclass(frozen=True, slots=True)
+class TopicTap:
+    """The wish to read about a topic."""
+
+    intent: str
+
+
+Tap = CheckTap | TopicTap | Way
+
+_WAYS: Final = {way.value: way for way in Way}
+
+
+def data(tap: Tap) -> str:
+    """Write what a tap means as the data of its button."""
+    match tap:
+        case CheckTap(serial, step, choice):
+            return f"c:{serial}:{step}:{choice}"
+        case TopicTap(intent):
+            return _TOPIC + intent
+        case Way():
+            return tap.value
+
+
+def read(text: str) -> Tap | None:
+    """Read the data of a button; None where it is forged. What it names may be gone by now."""
+    answer = _CHECK.fullmatch(text)
+    if answer:
+        return CheckTap(int(answer[1]), answer[2], answer[3])
+    if text.startswith(_TOPIC):
+        return TopicTap(text.removeprefix(_TOPIC))
+    return _WAYS.get(text)
