@@ -19,7 +19,7 @@ from intents.learning.encoder import Encoder, EncoderFault
 from intents.learning.minilm import missing as missing_for_encoder
 from intents.matcher import Ambiguous, Match, NoMatch
 from intents.opening import default_cache, open_encoder, open_understanding
-from intents.options import Option, Options
+from intents.options import Named, Option, OptionReader
 from intents.replies import Said, read_reply
 from intents.screening import Screening, asks_of_own_symptom, is_suspect, screen
 from intents.signs.warning_signs import FoundSign, SignReading
@@ -38,9 +38,10 @@ __all__ = [
     "Intent",
     "Level",
     "Match",
+    "Named",
     "NoMatch",
     "Option",
-    "Options",
+    "OptionReader",
     "Said",
     "Screening",
     "SignReading",

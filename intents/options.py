@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from intents.languages.folding import Phrase
-from intents.languages.language import Word
+from intents.languages.language import Replies, Word
 from intents.reading.context import NEGATED
 from intents.reading.reading import Reader, Reading
 from intents.reading.text import QUESTION_MARK
@@ -27,27 +28,38 @@ class Named(NamedTuple):
 
     exact: frozenset[tuple[str, ...]]  # its labels, all their stems in order
     labels: tuple[frozenset[tuple[str, bool]], ...]  # telling stems, and whether they are denied
-    words: tuple[tuple[str, ...], ...]  # stems in order
+    words: tuple[tuple[tuple[str, bool], ...], ...]  # the same of its words, in order
 
 
+@dataclass(frozen=True, slots=True)
 class Options:
-    """The options of one question, read once."""
+    """The options of an open question, and by their stems the buttons beside them."""
 
-    def __init__(
-        self,
-        options: Sequence[Option],
-        controls: Mapping[str, Word],
-        reader: Reader,
-    ) -> None:
-        """Take the options, and by their labels the words that buttons beside them say."""
+    named: tuple[Named, ...]
+    controls: Mapping[tuple[str, ...], Word]
+    replies: Replies
+    times: TimeReader
 
-        self.language = reader.language.replies
-        self.times = TimeReader(reader.language)
-        self.controls = {
+
+class OptionReader:
+    """Reads what options and buttons are called, once, in one language."""
+
+    def __init__(self, reader: Reader, controls: Mapping[str, Word]) -> None:
+        """Take the labels of the buttons that stand beside options, with what each says."""
+        self._reader = reader
+        self._replies = reader.language.replies
+        self._times = TimeReader(reader.language)
+        self._controls = {
             stems_of(reader.read(label, mend=False)): word for label, word in controls.items()
         }
-        noise = self.language.label_noise
-        self.named = [_as_named(option, reader, noise) for option in options]
+
+    def named(self, option: Option) -> Named:
+        """Return what an option is called."""
+        return _as_named(option, self._reader, self._replies.label_noise)
+
+    def options(self, named: Iterable[Named]) -> Options:
+        """Return the options of a question, in the order in which they are shown."""
+        return Options(tuple(named), self._controls, self._replies, self._times)
 
 
 def _as_named(option: Option, reader: Reader, noise: Collection[Phrase]) -> Named:
@@ -55,9 +67,7 @@ def _as_named(option: Option, reader: Reader, noise: Collection[Phrase]) -> Name
     return Named(
         frozenset(stems_of(label) for label in labels),
         tuple(_telling(label, noise) for label in labels),
-        tuple(
-            stems for word in option.words if (stems := stems_of(reader.read(word, mend=False)))
-        ),
+        tuple(told for word in option.words if (told := _told(reader.read(word, mend=False)))),
     )
 
 
@@ -74,6 +84,14 @@ def _telling(label: Reading, noise: Collection[Phrase]) -> frozenset[tuple[str, 
         if not inside and (plain,) not in noise and len(plain) > _TELLING:
             found.add((word.stem, bool(mark & NEGATED)))
     return frozenset(found)
+
+
+def _told(reading: Reading) -> tuple[tuple[str, bool], ...]:
+    """Return the stems of some words in order, and whether each is denied."""
+    return tuple(
+        (word.stem, bool(mark & NEGATED))
+        for word, mark in zip(reading.words, reading.marks, strict=True)
+    )
 
 
 def stems_of(reading: Reading) -> tuple[str, ...]:

@@ -36,6 +36,7 @@ class Said:
     hours: float | None = None
     takes_all: bool = False  # all options, or all but a few
     is_bare: bool = False  # it holds nothing but the word, or the choice
+    is_deliberate: bool = False  # the choice is made by place, by pointing, or in a word or two
 
 
 def read_reply(reading: Reading, options: Options) -> Said:
@@ -54,7 +55,7 @@ class _Reply:
     def __init__(self, reading: Reading, options: Options) -> None:
         self._reading = reading
         self._options = options
-        self._tables: Replies = options.language
+        self._tables: Replies = options.replies
         self._words = [word for word in reading.plain if word != QUESTION_MARK]
 
     def said(self) -> Said:
@@ -63,7 +64,7 @@ class _Reply:
         stems = stems_of(self._reading)
         exact = frozenset(n for n, o in enumerate(self._options.named) if stems in o.exact)
         if exact:
-            return Said(picked=exact, is_bare=True)
+            return Said(picked=exact, is_bare=True, is_deliberate=True)
         word = self._options.controls.get(stems) or self._whole(self._words)
         if word:
             return Said(word, is_bare=True)
@@ -91,7 +92,7 @@ class _Reply:
             for n in range(1, len(words) - 1):
                 if length := _begins(words[n:], tables.exceptions):
                     rest = self._choice((n + length, len(words)))
-                    return rest if rest.picked else None
+                    return replace(rest, is_deliberate=True) if rest.picked else None
         at = 1 if (words[0],) in self._tables.words[Word.YES] else 0
         length = _begins(words[at:], tables.all)
         if not length:
@@ -112,7 +113,7 @@ class _Reply:
         """Return which options a stretch of the reply picks; `denied` where it denies them all."""
         placed = self._by_place(self._reading.plain[slice(*span)])
         if placed:
-            return Said(picked=placed, is_bare=True)
+            return Said(picked=placed, is_bare=True, is_deliberate=True)
         name = self._pointed(span)
         if name:
             words = self._reading.words[slice(*name)]
@@ -161,7 +162,10 @@ class _Reply:
             if names is not None:
                 (picked if names or denied or is_brief else left_out).add(n)
         return Said(
-            picked=frozenset(picked), left_out=frozenset(left_out - picked), is_bare=is_bare
+            picked=frozenset(picked),
+            left_out=frozenset(left_out - picked),
+            is_bare=is_bare,
+            is_deliberate=is_brief,
         )
 
     def _names(self, span: Span, option: Named, is_brief: bool) -> bool | None:
@@ -172,9 +176,10 @@ class _Reply:
         for phrase in option.words:
             for n in range(len(words) - len(phrase) + 1):
                 if all(
-                    stem in _either(word) for stem, word in zip(phrase, words[n:], strict=False)
+                    stem in _either(w) for (stem, _), w in zip(phrase, words[n:], strict=False)
                 ):
-                    found.append(not any(marks[n : n + len(phrase)]))
+                    denials = [NEGATED * denied for _, denied in phrase]
+                    found.append(denials == list(marks[n : n + len(phrase)]))
         told = self._told(span)
         for label in option.labels:
             needed = 1 if is_brief or len(label) < 3 else 2

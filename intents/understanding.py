@@ -13,7 +13,7 @@ from intents.fitted_cache import Fitted
 from intents.languages.language import Word
 from intents.learning.encoder import Encoder
 from intents.matcher import Match, Matcher, Outcome, Scores
-from intents.options import Option, Options
+from intents.options import OptionReader
 from intents.reading.asked import Question, questions
 from intents.reading.reading import Reader, Reading, vocabulary
 from intents.signs.phrases import PhraseIndex, entries
@@ -75,12 +75,9 @@ class Understanding:
         asked = tuple(questions(reading, self.language.questions))
         return Understood(reading, self._outcome(asked, scores), scores, signs, asked)
 
-    def options(self, options: Sequence[Option], controls: Mapping[str, Word]) -> Options:
-        """Return the options of a question, read once for the replies to it.
-
-        `controls` are the labels of the buttons beside them, with what each says.
-        """
-        return Options(options, controls, self.reader)
+    def option_reader(self, controls: Mapping[str, Word]) -> OptionReader:
+        """Return what reads the options of a question; `controls` are the labels beside them."""
+        return OptionReader(self.reader, controls)
 
     def is_follow_up(self, understood: Understood, last: Intent) -> bool:
         """Tell whether a short message that is unclear by itself asks on about the last topic.

@@ -36,7 +36,7 @@ from intents import (
     Understood,
     asks_of_own_symptom,
     is_suspect,
-    screening,
+    screen,
 )
 
 PATIENCE: Final = 30 * 60  # seconds without a word after which a check ends
@@ -59,7 +59,9 @@ class Dialogue:
         self._wording = Wording(faq)
         self._messages = Messages(faq, self._wording)
         self._check = (
-            CheckTurns(faq, faq.check, self._wording, self._messages) if faq.check else None
+            CheckTurns(understanding, faq.check, self._wording, self._messages)
+            if faq.check
+            else None
         )
 
     def say(self, name: str) -> Say:
@@ -112,15 +114,17 @@ class Dialogue:
         """Give the emergency answer where a text names an emergency sign."""
         affirmed = understood.signs.affirmed
         found = [sign for sign in affirmed if self._faq.is_emergency(sign.id)]
-        if not found or self._is_offered(state, event):
+        if not found or self._is_offered(state, event, understood):
             return None
         return state.ended(), (self._messages.emergency(found),)
 
-    def _is_offered(self, state: State, event: Utterance | Edited | Command) -> bool:
+    def _is_offered(
+        self, state: State, event: Utterance | Edited | Command, understood: Understood
+    ) -> bool:
         """Tell whether a text names an answer that is offered: it says no more than the tap."""
         if not (isinstance(event, Utterance) and state.check and self._check):
             return False
-        return self._check.is_offered(state.check, event.text)
+        return self._check.is_offered(state.check, understood)
 
     def _open_question(
         self, state: State, event: Utterance | Edited, understood: Understood
@@ -132,7 +136,7 @@ class Dialogue:
             return None
         if isinstance(event, Edited):
             return self._check.edited(state, state.check, understood)
-        return self._check.typed(state, state.check, understood, event.text)
+        return self._check.typed(state, state.check, understood)
 
     def _matched(self, state: State, event: Utterance | Edited, understood: Understood) -> Move:
         """Answer a message outside a check, or start one where it is about the person's own."""
@@ -144,7 +148,7 @@ class Dialogue:
     def _respond(self, state: State, understood: Understood) -> Move:
         outcome = understood.outcome
         asked = outcome.answers if isinstance(outcome, Match) else ()
-        why = screening(self._faq, understood)
+        why = screen(self._faq, understood)
         last = self._faq.intent(state.topic)
         safe = why not in (Screening.SUSPICION, Screening.SIGNS)
         if last and safe and self._understanding.is_follow_up(understood, last):

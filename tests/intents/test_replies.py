@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from intents.languages.language import Word
-from intents.options import Option, Options
+from intents.options import Option, OptionReader
 from intents.reading.reading import Reader
 from intents.replies import Said, read_reply
 
@@ -22,7 +22,8 @@ Read = Callable[[str], Said]
 
 @pytest.fixture(name="said", scope="module")
 def _said(reader: Reader) -> Read:
-    options = Options(FRUIT, {"Pass over it": Word.SKIP}, reader)
+    names = OptionReader(reader, {"Pass over it": Word.SKIP})
+    options = names.options(map(names.named, FRUIT))
     return lambda text: read_reply(reader.read(text), options)
 
 

@@ -11,7 +11,7 @@ from bot.dialogue.check.steps import Steps
 from bot.dialogue.events import Button, Keyboard, Say
 from bot.dialogue.state import Progress, Step
 from bot.dialogue.wording import Wording, bullets, paragraphs, rows
-from intents import Check, Faq
+from intents import Check, Faq, Word
 
 _LABELS: Final[dict[str, str]] = {  # the sentence that is the label of an action
     Action.NONE: "none_of_these",
@@ -23,6 +23,18 @@ _LABELS: Final[dict[str, str]] = {  # the sentence that is the label of an actio
     Action.SKIP: "just_answer",
 }
 
+# The action that a word in a typed reply stands for.
+ACTIONS: Final = {
+    Word.YES: Action.ANY,
+    Word.NO: Action.NONE,
+    Word.SAME: Action.NONE,
+    Word.DONE: Action.DONE,
+    Word.UNSURE: Action.UNSURE,
+    Word.BACK: Action.BACK,
+    Word.STOP: Action.STOP,
+    Word.SKIP: Action.SKIP,
+}
+
 
 class Questions:
     """The questions of one content's check, in its words."""
@@ -32,6 +44,14 @@ class Questions:
         self._check = check
         self._wording = wording
         self._steps = steps
+
+    def controls(self) -> dict[str, Word]:
+        """Return the labels of the buttons beside the options, with what each says."""
+        return {
+            self._wording.say(_LABELS[action]): word
+            for word, action in ACTIONS.items()
+            if word is not Word.SAME  # the same button as no
+        }
 
     def say(self, progress: Progress, serial: int, *preface: str) -> Say:
         """Return the open question with its buttons, under a preface where there is one."""

@@ -26,7 +26,7 @@ from bot.dialogue.events import Redraw, Say, Settle, Toast
 from bot.dialogue.messages import Messages
 from bot.dialogue.state import Move, Progress, State, Step
 from bot.dialogue.wording import Wording, paragraphs
-from intents import Check, Faq, Match, Understood, is_suspect
+from intents import Check, Match, Understanding, Understood, is_suspect
 
 _TERSE: Final = 4  # words; so short a message that tells a sign asks nothing besides
 
@@ -34,23 +34,28 @@ _TERSE: Final = 4  # words; so short a message that tells a sign asks nothing be
 class CheckTurns:
     """Leads people through the check of one content."""
 
-    def __init__(self, faq: Faq, check: Check, wording: Wording, messages: Messages) -> None:
+    def __init__(
+        self, understanding: Understanding, check: Check, wording: Wording, messages: Messages
+    ) -> None:
+        faq = understanding.faq
         self._faq = faq
         self._report = check.report
         self._wording = wording
         self._messages = messages
         self._steps = Steps(faq, check)
         self._questions = Questions(faq, check, wording, self._steps)
-        self._typed = TypedReplies(faq, check, self._steps)
+        self._typed = TypedReplies(
+            faq, check, self._steps, understanding.option_reader(self._questions.controls())
+        )
         self._results = Results(faq, check, wording, messages)
 
     def with_known(self, state: State) -> State:
         """Return a stored state without what this content no longer knows of its check."""
         return replace(state, check=self._steps.with_known(state.check)) if state.check else state
 
-    def is_offered(self, progress: Progress, text: str) -> bool:
+    def is_offered(self, progress: Progress, understood: Understood) -> bool:
         """Tell whether a reply only says what the open question offers as a button."""
-        return self._typed.is_offered(progress, text)
+        return self._typed.is_offered(progress, understood)
 
     # What happens
 
@@ -76,14 +81,14 @@ class CheckTurns:
         """Put the open question again, after something else was said."""
         return self._go_on(state, progress, self._anew(progress) or self._wording.say("repeat"))
 
-    def typed(self, state: State, progress: Progress, understood: Understood, text: str) -> Move:
+    def typed(self, state: State, progress: Progress, understood: Understood) -> Move:
         """Take a typed answer; what is none is answered, then the question is put again."""
-        choice = self._typed.choice(progress, text, understood.signs)
+        choice = self._typed.choice(progress, understood)
         consequence = self._consequence(progress, choice)
         if isinstance(consequence, Hazard | Stopped):
             return self._after(state, consequence)
         is_answer = isinstance(consequence, Ask | Finished)
-        offered = self.is_offered(progress, text)
+        offered = self.is_offered(progress, understood)
         if is_suspect(self._faq, understood, is_answer) and not offered:
             return self._suspected(state, progress, understood)
         if isinstance(consequence, Ask | Finished):

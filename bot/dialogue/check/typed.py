@@ -6,38 +6,22 @@ Only this module reads the wording of replies; everything else works on what was
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
 
 from bot.dialogue.buttons import Action
+from bot.dialogue.check.shown import ACTIONS
 from bot.dialogue.check.steps import Steps
 from bot.dialogue.state import Progress, Step
 from intents import (
     Check,
     Faq,
+    Named,
     Option,
-    SignReading,
+    OptionReader,
+    Said,
+    Understood,
     Word,
-    exception,
-    is_negated,
-    leading_word,
-    only_picks,
-    points_at,
-    read_choices,
-    read_hours,
-    read_word,
-    takes_all,
+    read_reply,
 )
-
-_ACTIONS: Final = {
-    Word.YES: Action.ANY,
-    Word.NO: Action.NONE,
-    Word.SAME: Action.NONE,
-    Word.DONE: Action.DONE,
-    Word.UNSURE: Action.UNSURE,
-    Word.BACK: Action.BACK,
-    Word.STOP: Action.STOP,
-    Word.SKIP: Action.SKIP,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,76 +34,65 @@ class Picks:
 class TypedReplies:
     """Takes typed replies as answers to one content's check."""
 
-    def __init__(self, faq: Faq, check: Check, steps: Steps) -> None:
+    def __init__(self, faq: Faq, check: Check, steps: Steps, reader: OptionReader) -> None:
         self._faq = faq
         self._steps = steps
-        self._titles = {sign.id: sign.title for sign in faq.signs}
-        self._factors = [Option((factor.label,), factor.words) for factor in check.factors]
+        self._reader = reader
+        signs = {s.id: reader.named(Option((s.tick, s.title))) for s in faq.signs if s.tick}
+        self._named: dict[str, dict[str, Named]] = {
+            Step.HAZARD: signs,
+            Step.SIGNS: signs,
+            Step.DURATION: {o.id: reader.named(Option((o.label,))) for o in check.durations},
+            Step.FACTORS: {f.id: reader.named(Option((f.label,), f.words)) for f in check.factors},
+        }
 
-    def choice(self, progress: Progress, text: str, told: SignReading) -> Action | Picks | None:
-        """Return what a reply chooses; `told` is what it says of warning signs and time."""
-        word = read_word(text)
-        if word is not None:
-            return _action(progress, word)
-        if progress.step == Step.HAZARD and self._picks_hazard(progress, text):
-            return Action.ANY
-        ids = self._picked(progress, text, told) if progress.step != Step.HAZARD else ()
-        if ids:
+    def choice(self, progress: Progress, understood: Understood) -> Action | Picks | None:
+        """Return what a reply to the open question chooses."""
+        said = self._said(progress, understood)
+        if said.word and said.is_bare:
+            return _action(progress, said.word)
+        if progress.step == Step.HAZARD:
+            if said.picked and (said.is_deliberate or said.takes_all):
+                return Action.ANY
+        elif ids := self._picked(progress, said, understood):
             return Picks(ids)
-        word = leading_word(text)
-        return _action(progress, word) if word is not None else None
+        return _action(progress, said.word) if said.word else None
 
-    def is_offered(self, progress: Progress, text: str) -> bool:
+    def is_offered(self, progress: Progress, understood: Understood) -> bool:
         """Tell whether a reply only says what could have been tapped, and no more than a tap."""
-        return read_word(text) is not None or (
-            progress.step != Step.HAZARD and only_picks(text, self._names(progress))
-        )
+        said = self._said(progress, understood)
+        return said.is_bare and (said.word is not None or progress.step != Step.HAZARD)
 
-    def _picks_hazard(self, progress: Progress, text: str) -> bool:
-        """Tell whether a reply to the emergency screen picks one of its signs."""
-        names = self._names(progress)
-        rest = exception(text)
-        if rest:
-            return bool(read_choices(rest, names))
-        return takes_all(text) or (not is_negated(text) and points_at(text, names))
+    def _said(self, progress: Progress, understood: Understood) -> Said:
+        named = (self._named[progress.step][id] for id, _ in self._steps.options(progress))
+        return read_reply(understood.reading, self._reader.options(named))
 
-    def _picked(self, progress: Progress, text: str, told: SignReading) -> tuple[str, ...]:
+    def _picked(self, progress: Progress, said: Said, understood: Understood) -> tuple[str, ...]:
         """Return the options that a reply picks, in their order."""
         options = [id for id, _ in self._steps.options(progress)]
+        told = understood.signs
         if progress.step == Step.DURATION:
-            hours = told.hours if told.hours is not None else read_hours(text)
+            hours = told.hours if told.hours is not None else said.hours
             option = self._faq.duration_option(hours)
             if option:
                 return (option.id,)
         chosen: set[str] = set()
-        if progress.step == Step.SIGNS and not takes_all(text):
+        if progress.step == Step.SIGNS and not said.takes_all:
             chosen = {sign.id for sign in told.affirmed}.intersection(options)
-            if is_negated(text) and not exception(text):
-                return _in_order(options, chosen)  # a label in a denial is not picked by its words
-        return _in_order(options, chosen or self._named(progress, text, options))
+        return _in_order(options, chosen or self._named_in(said, options))
 
-    def _named(self, progress: Progress, text: str, options: list[str]) -> set[str]:
-        """Return the options that a reply names by their words or their place."""
-        chosen = {options[place] for place in read_choices(text, self._names(progress))}
-        left_out = set(options) - chosen if takes_all(text) else set()
+    def _named_in(self, said: Said, options: list[str]) -> set[str]:
+        """Return the options that a reply names, but those that bring an excepted one along."""
+        left_out = {options[place] for place in said.left_out} if said.takes_all else set()
+        chosen = {options[place] for place in said.picked}
         return {id for id in chosen if not left_out.intersection(self._faq.implied_by(id))}
-
-    def _names(self, progress: Progress) -> list[Option]:
-        """Return what someone may call the options when typing."""
-        if progress.step == Step.FACTORS:
-            return self._factors
-        titles = self._titles if progress.step in (Step.HAZARD, Step.SIGNS) else {}
-        return [
-            Option((label, titles[id]) if id in titles else (label,))
-            for id, label in self._steps.options(progress)
-        ]
 
 
 def _action(progress: Progress, word: Word) -> Action | None:
     """Return what a yes, no, done … means here; None where it is no answer to the question."""
     if word is Word.SAME and progress.step != Step.FACTORS:
         return None
-    return _ACTIONS[word]
+    return ACTIONS[word]
 
 
 def _in_order(options: list[str], chosen: set[str]) -> tuple[str, ...]:

@@ -18,9 +18,15 @@ def boiler_faq() -> Faq:
 
 
 @pytest.fixture(scope="session")
-def boiler(boiler_faq: Faq) -> Dialogue:
+def boiler_understanding(boiler_faq: Faq) -> Understanding:
+    """Return that content as fitted."""
+    return Understanding(boiler_faq)
+
+
+@pytest.fixture(scope="session")
+def boiler(boiler_understanding: Understanding) -> Dialogue:
     """Return a conversation about boilers."""
-    return Dialogue(Understanding(boiler_faq))
+    return Dialogue(boiler_understanding)
 
 
 @pytest.fixture(scope="session")

@@ -13,7 +13,7 @@ from intents.content.faq import FaqError
 from intents.content.loader import load_text
 from intents.languages.language import Cue, TopicWords
 from intents.languages.loading import LANGUAGES, known_languages, load_language
-from intents.options import Option, Options
+from intents.options import Option, OptionReader
 from intents.reading.asked import questions
 from intents.reading.reading import Reader
 from intents.reading.told_times import TimeReader
@@ -170,8 +170,9 @@ def test_a_second_language_is_one_folder(readers: tuple[Reader, Reader], text: s
 @pytest.mark.parametrize("text", REPLIES)
 def test_so_are_replies(readers: tuple[Reader, Reader], text: str) -> None:
     english, other = readers
-    here = Options([Option(labels) for labels in FRUIT], {}, english)
-    there = Options([Option(tuple(map(backwards, labels))) for labels in FRUIT], {}, other)
+    names, seman = OptionReader(english, {}), OptionReader(other, {})
+    here = names.options(names.named(Option(labels)) for labels in FRUIT)
+    there = seman.options(seman.named(Option(tuple(map(backwards, labels)))) for labels in FRUIT)
     found = read_reply(english.read(text), here)
     assert asdict(found) == asdict(read_reply(other.read(backwards(text)), there))
     assert found.word or found.picked or found.hours or found.left_out
