@@ -92,7 +92,10 @@ class _Reply:
             for n in range(1, len(words) - 1):
                 if length := _begins(words[n:], tables.exceptions):
                     rest = self._choice((n + length, len(words)))
-                    return replace(rest, is_deliberate=True) if rest.picked else None
+                    before = self._named((0, n), denied=False, is_brief=False)
+                    picked = rest.picked | before.picked  # "not serviced, but bled" is both
+                    is_made = bool(rest.picked)
+                    return replace(rest, picked=picked, is_deliberate=True) if is_made else None
         at = 1 if (words[0],) in self._tables.words[Word.YES] else 0
         length = _begins(words[at:], tables.all)
         if not length:

@@ -84,7 +84,7 @@ def test_no_is_none(answers: Answers, text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     ["yes", "yes the second", "2", "number 2", "alarm", "maybe", "the first one", "the gas one",
-     "all of them",     "none except the alarm", "no, just the gas smell"],
+     "all of them", "none except the alarm", "no, just the gas smell"],
 )  # fmt: skip
 def test_anything_like_yes_is_a_hazard(answers: Answers, text: str) -> None:
     assert isinstance(answers.read(HAZARD, text, NOTHING), Hazard)
