@@ -26,7 +26,6 @@ from intents import Faq, Understanding, default_cache, open_encoder, open_unders
 
 if TYPE_CHECKING:
     from bot.delivery.conversations import Conversations, Step
-    from bot.delivery.metrics import Metrics
     from bot.store import Store
 
 log = logging.getLogger(__name__)
@@ -114,10 +113,11 @@ async def on_telegram(
     """
     from bot.channels.telegram import app
     from bot.delivery.outcomes import where
+    from bot.delivery.serving import counting
 
     asyncio.get_running_loop().set_exception_handler(_note_fault)
     try:
-        async with _metrics(config.metrics_port) as metrics, _beside(conversations.keep_pruned()):
+        async with counting(config.metrics_port) as metrics, _beside(conversations.keep_pruned()):
             await app.run(
                 conversations,
                 say,
@@ -190,24 +190,6 @@ def _sayer(faq: Faq) -> Sayer:
     from bot.dialogue.wording import Wording
 
     return Wording(faq).say
-
-
-@asynccontextmanager
-async def _metrics(port: int | None) -> AsyncIterator[Metrics]:
-    """Count meanwhile; with a port, for a Prometheus server that asks there."""
-    from bot.delivery.metrics import Prometheus, Uncounted
-
-    if port is None:
-        yield Uncounted()
-        return
-    from bot.delivery.serving import serve_metrics
-
-    counted = Prometheus()
-    serving = await serve_metrics(counted, port)
-    try:
-        yield counted
-    finally:
-        await serving.cleanup()
 
 
 @asynccontextmanager

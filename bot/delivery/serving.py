@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Final
 
 from aiohttp import web
 
-from bot.delivery.metrics import Prometheus
+from bot.delivery.metrics import Metrics, Prometheus, Uncounted
 
 log = logging.getLogger(__name__)
 
@@ -23,8 +25,13 @@ async def serve(app: web.Application, port: int) -> tuple[web.AppRunner, int]:
     return runner, int(runner.addresses[0][1])
 
 
-async def serve_metrics(metrics: Prometheus, port: int) -> web.AppRunner:
-    """Serve /metrics on a port of its own."""
+@asynccontextmanager
+async def counting(port: int | None) -> AsyncIterator[Metrics]:
+    """Count meanwhile, and serve /metrics on a port of its own; without a port count nothing."""
+    if port is None:
+        yield Uncounted()
+        return
+    metrics = Prometheus()
 
     async def page(request: web.Request) -> web.Response:
         return web.Response(
@@ -35,4 +42,7 @@ async def serve_metrics(metrics: Prometheus, port: int) -> web.AppRunner:
     app.add_routes([web.get("/metrics", page)])
     runner, bound = await serve(app, port)
     log.info("metrics served on port %d", bound)
-    return runner
+    try:
+        yield metrics
+    finally:
+        await runner.cleanup()

@@ -147,7 +147,7 @@ class Turns:
             self._store_is_back()
             chat.line.popleft()
             unsaid = self._rescues.unsaid(waiting.incoming, answer.calls)
-            self._post(chat, waiting, replace(answer, calls=unsaid))
+            waiting.give(chat.outbox.post(replace(answer, calls=unsaid), waiting.deadline))
 
     async def _answer(self, incoming: Incoming) -> Answer:
         """Let an update move its chat and return the answer; StoreError: nothing has moved."""
@@ -211,9 +211,7 @@ class Turns:
             return
         chat.line.remove(waiting)
         sorry = () if self._rescues.has(waiting.incoming) else (self._conversations.trouble,)
-        self._post(chat, waiting, self._as_answer(waiting.incoming, sorry))
-
-    def _post(self, chat: Chat, waiting: Waiting, answer: Answer) -> None:
+        answer = self._as_answer(waiting.incoming, sorry)
         waiting.give(chat.outbox.post(answer, waiting.deadline))
 
     def _chat(self, key: str, place: Place) -> Chat:

@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from bot.delivery import conversations
-from bot.delivery.conversations import Conversations
+from bot.delivery.conversations import Conversations, Sentences
 from bot.dialogue.events import Button, Event, Press, Redraw, Reply, Say, Settle, Utterance
 from bot.dialogue.state import State
-from bot.store import Kept, Store, StoreError, Turn, open_store
+from bot.store import Kept, Move, Store, StoreError, open_store
 from bot.store.memory import MemoryStore
 from bot.store.protocol import STATE_SECONDS, UPDATE_SECONDS
 from bot.store.sqlite import SQLiteStore
@@ -57,8 +57,8 @@ class NoteTaker:
         match event:
             case Utterance(text):
                 notes = (*state.notes, text)
-                urgent = (HELP,) if text == "chest pain" else ()
-                return Notes(notes=notes), (*urgent, Say(f"{text} is note {len(notes)}"))
+                help = (HELP,) if text == "chest pain" else ()
+                return Notes(notes=notes), (*help, Say(f"{text} is note {len(notes)}"))
             case Press("tick"):
                 ticked = Button("✓ Calf", "calf")
                 return state, (Redraw(((ticked,),)), Say("Noted."))
@@ -95,10 +95,10 @@ class BrokenStore(MemoryStore):
             raise StoreError("The database is away.")
         return await super().load(key, update_id, now)
 
-    async def commit(self, key: str, turn: Turn) -> bool:
+    async def commit(self, key: str, move: Move) -> bool:
         if not self.writable:
             raise StoreError("The disk is full.")
-        return await super().commit(key, turn)
+        return await super().commit(key, move)
 
 
 class Hanging(MemoryStore):
@@ -110,7 +110,7 @@ class Hanging(MemoryStore):
 
 
 def talk(store: Store, clock: Clock | None = None) -> Conversations:
-    return Conversations(NoteTaker(), store, clock or Clock(), SORRY)
+    return Conversations(NoteTaker().step, store, clock or Clock(), Sentences(SORRY))
 
 
 @pytest.fixture
@@ -181,11 +181,11 @@ async def test_state_is_gone_a_day_later_and_updates_after_two(store: Store) -> 
     chats = talk(store, clock)
     await chats.handle("a", 1, utterance("calf"))
     clock.now = NOW + STATE_SECONDS
-    await chats.prune(clock.now)
+    await store.prune(clock.now)
     assert await chats.handle("a", 2, utterance("eye")) == (Say("eye is note 1"),)
     assert await chats.handle("a", 1, utterance("calf")) == (Say("calf is note 1"),)
     clock.now = NOW + UPDATE_SECONDS
-    await chats.prune(clock.now)
+    await store.prune(clock.now)
     assert await chats.handle("a", 1, utterance("calf")) == (Say("calf is note 1"),)
 
 
@@ -284,7 +284,7 @@ async def test_buttons_that_later_turns_have_overtaken_are_not_drawn_again(store
 
 async def test_chat_that_never_takes_a_turn_ends_in_an_error() -> None:
     class Taken(MemoryStore):
-        async def commit(self, key: str, turn: Turn) -> bool:
+        async def commit(self, key: str, move: Move) -> bool:
             return False
 
     with pytest.raises(StoreError, match="others always come first"):
