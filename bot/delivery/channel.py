@@ -25,7 +25,7 @@ class Call:
 
 
 class Channel(Protocol):
-    """Whoever carries answers to people: Telegram, a terminal …"""
+    """Whoever carries answers to people."""
 
     def calls(self, replies: tuple[Reply, ...], place: Place) -> tuple[Call, ...]:
         """Return what shows replies at a place: the same calls each time, in their order."""

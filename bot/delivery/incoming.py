@@ -18,7 +18,7 @@ class Incoming:
     """One update of one chat."""
 
     update_id: int  # of the channel; no two updates of a chat have the same
-    key: str  # of the chat, with its channel in front: "telegram:7"
+    key: str  # of the chat, with its channel in front: "sms:7"
     event: Event | Left
     place: Place  # where to answer
     in_public: bool = False  # others read along

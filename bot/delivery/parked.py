@@ -12,12 +12,13 @@ import logging
 from collections.abc import Callable
 from typing import Final
 
-from bot.delivery.channel import Channel, emergency_first
+from bot.delivery.channel import Call, Channel, Place, emergency_first
 from bot.delivery.conversations import Conversations
 from bot.delivery.outbox import Answer, Parcel
 from bot.delivery.outcomes import pause_after
 from bot.delivery.turns import Turns
 from bot.dialogue import reply_json
+from bot.dialogue.events import Reply
 from bot.store import StoreError
 
 log = logging.getLogger(__name__)
@@ -30,9 +31,9 @@ def dump(parcel: Parcel, channel: Channel) -> str:
     """Write down what is left of an answer."""
     answer = parcel.answer
     address = channel.address(answer.place)
-    lasting = len(channel.calls(answer.replies, channel.place(address)))
-    made = lasting - sum(not call.passing for call in parcel.calls)
-    header = [answer.key, answer.update_id, address, made, lasting]
+    whole = _lasting(channel, answer.replies, channel.place(address))
+    made = len(whole) - sum(not call.passing for call in parcel.calls)
+    header = [answer.key, answer.update_id, address, made, len(whole)]
     return f"{json.dumps(header)}\n{reply_json.dump(answer.replies)}"
 
 
@@ -42,13 +43,22 @@ def load(text: str, channel: Channel) -> Answer:
     Another version may show these replies by other calls: then all of them are made again.
     """
     header, _, listed = text.partition("\n")
-    match json.loads(header):
-        case [str(key), int(update_id), str(address), int(made), int(lasting)]:
-            place, replies = channel.place(address), reply_json.load(listed)
-            calls = emergency_first(channel.calls(replies, place))
-            left = calls[made:] if len(calls) == lasting and made >= 0 else calls
-            return Answer(key, update_id, place, replies, left)
+    try:
+        match json.loads(header):
+            case [str(key), int(update_id), str(address), int(made), int(count)]:
+                place, replies = channel.place(address), reply_json.load(listed)
+                whole = _lasting(channel, replies, place)
+                left = whole[made:] if len(whole) == count and made >= 0 else whole
+                return Answer(key, update_id, place, replies, left)
+    except RecursionError:
+        pass
     raise ValueError("not a parked answer")
+
+
+def _lasting(channel: Channel, replies: tuple[Reply, ...], place: Place) -> tuple[Call, ...]:
+    """Return the calls of an answer that are of use later."""
+    calls = emergency_first(channel.calls(replies, place))
+    return tuple(call for call in calls if not call.passing)
 
 
 class Parked:

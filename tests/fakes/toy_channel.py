@@ -47,6 +47,7 @@ class Toy:
         self.got_by: list[tuple[str, str]] = []  # the same with the person in front
         self.outcomes: list[Outcome] = []
         self.typed = asyncio.Event()
+        self.called = asyncio.Event()
 
     def calls(self, replies: tuple[Reply, ...], place: str) -> tuple[Call, ...]:
         """Write each line of a text on its own; an ! after the person asks for a brief word."""
@@ -66,6 +67,7 @@ class Toy:
         assert isinstance(call, Write | Redraw | Brief)
         self.got.append(call.text)
         self.got_by.append((place, call.text))
+        self.called.set()
         return self.outcomes.pop(0) if self.outcomes else Done()
 
     async def typing(self, place: str) -> None:

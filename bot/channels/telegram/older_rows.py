@@ -45,7 +45,7 @@ def modern(parked: str, *, chosen: Callable[[str], str]) -> str:
             else:
                 raise ValueError(name)
         header = [key_of(chat), int(row["update"]), json.dumps([chat, message_id, shown]), 0, -1]
-    except (KeyError, TypeError, AttributeError) as error:
+    except (KeyError, TypeError, AttributeError, RecursionError) as error:
         raise ValueError("not a parked answer") from error
     return f"{json.dumps(header)}\n{reply_json.dump(tuple(replies))}"
 

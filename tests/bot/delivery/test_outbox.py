@@ -28,12 +28,10 @@ class Wire(Toy):
     def __init__(self, outcomes: Mapping[str, list[Outcome] | asyncio.Event]) -> None:
         super().__init__()
         self._outcomes = outcomes
-        self.called = asyncio.Event()
 
     async def attempt(self, place: str, call: Call) -> Outcome:
         """Answer a call."""
         await super().attempt(place, call)
-        self.called.set()
         outcome = self._outcomes.get(self.got[-1])
         if isinstance(outcome, asyncio.Event):
             await outcome.wait()

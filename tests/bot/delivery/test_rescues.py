@@ -81,9 +81,7 @@ async def test_nothing_else_is(shell: Shell, event: Event | Left) -> None:
     assert shell.outbox.parcels == []
 
 
-async def test_only_so_many_are_remembered(
-    shell: Shell, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_only_so_many_are_remembered(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(rescues, "REMEMBERED", 2)
     for number in (1, 2, 3):
         await shell.rescues.attempt(update(number, utterance("chest pain")), shell.outbox)
@@ -99,9 +97,7 @@ async def test_an_emergency_passes_all_that_wait_for_the_store(shell: Shell) -> 
         asyncio.create_task(shell.turns.answer(update(n, utterance(text))))
         for n, text in enumerate(("calf", "toe", "chest pain"))
     ]
-    async with asyncio.timeout(5):
-        while not shell.toy.got:
-            await asyncio.sleep(0)
+    await asyncio.wait_for(shell.toy.called.wait(), 5)
     assert shell.toy.got == [HELP]
     shell.store.away = False
     assert await asyncio.gather(*waiting) == [Done()] * 3
