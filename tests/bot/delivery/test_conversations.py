@@ -12,7 +12,7 @@ import pytest
 
 from bot.delivery import conversations
 from bot.delivery.conversations import Conversations, Sentences
-from bot.dialogue.events import Button, Event, Press, Redraw, Reply, Say, Settle, Utterance
+from bot.dialogue.events import Button, Event, Press, Redraw, Reply, Say, Settle, Toast, Utterance
 from bot.dialogue.state import State
 from bot.store import Kept, Move, Store, StoreError, open_store
 from bot.store.memory import MemoryStore
@@ -251,6 +251,24 @@ async def test_unreadable_stored_replies_still_get_an_answer(tmp_path: Path) -> 
     store._db.execute("UPDATE replies SET replies = ?", (b"\xff",))
     assert await chats.handle("a", 1, utterance("calf")) == (Say(SORRY),)
     await store.close()
+
+
+# As version 0.1.0 wrote them: the version of the state, then the replies.
+OLDER = (
+    b'4 [["settle","Yes"],["say","Call *112*.",[[["Start","check"]]],true],'
+    b'["redraw",[[["\\u2713 Calf","c:1"]]]],["toast","Noted."]]'
+)
+
+
+async def test_replies_that_an_older_version_kept_are_sent(store: Store) -> None:
+    """Its buttons were overtaken by what came after it."""
+    assert await store.commit("toy:7", Move(1, 0, b"[]", OLDER, NOW))
+    replies = await talk(store).handle("toy:7", 1, utterance("calf"))
+    assert replies == (
+        Settle("Yes"),
+        Say("Call *112*.", ((Button("Start", "check"),),), emergency=True),
+        Toast("Noted."),
+    )
 
 
 async def test_replies_that_another_replica_is_sending_are_left_to_it(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 import signal
 import sys
@@ -14,8 +15,9 @@ import pytest
 from bot.channels.telegram import app
 from bot.config import Config
 from bot.delivery import flood, turns
-from bot.store import open_store
+from bot.store import Move, open_store
 from tests.bot.channels.telegram.shell import Broken, Settings, running
+from tests.conftest import NOW
 from tests.fakes import tiny_bot
 from tests.fakes.fake_bot_api import TOKEN, Failure, FakeBotApi
 
@@ -120,6 +122,25 @@ async def test_one_waiting_chat_holds_nobody_up(api: FakeBotApi, settings: Setti
     async with running(settings):
         await api.until(lambda: api.texts(1))
     assert api.texts(1) == ["You said first"]
+
+
+async def test_what_an_older_version_put_aside_is_sent_once(
+    api: FakeBotApi, settings: Settings
+) -> None:
+    """It named chats by their numbers alone, and parked calls."""
+    store = await open_store(settings["DATABASE_URL"])
+    assert await store.commit("7", Move(5, 0, b"", b'0 [["say","N",[],false]]', NOW))
+    call = {"html": "<b>Né</b> &lt;1&gt;", "plain": "Né <1>", "keyboard": [], "urgent": False}
+    parked = json.dumps({"chat": 7, "update": 5, "calls": [["SendText", call]]})
+    await store.park("7", 5, parked.encode())
+    await store.close()
+    for _ in range(2):
+        async with running(settings):
+            await api.until(lambda: api.texts() and api.made("setMyShortDescription"))
+            await api.push(update_id=5, message=api.message(7, text="hello"))
+            await api.until(lambda: not api.queue)
+        api.calls.clear()
+    assert api.texts() == ["Né <1>"]
 
 
 async def test_an_emergency_goes_ahead_of_what_waits(api: FakeBotApi, settings: Settings) -> None:
