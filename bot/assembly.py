@@ -73,7 +73,7 @@ def chat(faq_path: Path, transcript: Path | None, semantic: bool) -> None:
             faq_path, semantic, lambda faq: screen.show(_sayer(faq)("terminal_first_start"))
         )
         step, say = dialogue(understanding)
-        conversations = open_conversations(step, say, MemoryStore(), hurry=True)
+        conversations = open_conversations(step, say, MemoryStore(), any_pace=True)
         Talk(conversations, say, screen, time.time).run(sys.stdin)
 
 
@@ -90,12 +90,12 @@ def open_conversations(
     store: Store,
     clock: Callable[[], float] = time.time,
     *,
-    hurry: bool = False,
+    any_pace: bool = False,
 ) -> Conversations:
-    """Tie a dialogue to where its chats are kept; with `hurry` nobody is told to slow down."""
+    """Tie a dialogue to where its chats are kept; with `any_pace` nobody is slowed down."""
     from bot.delivery.conversations import Conversations, Sentences
 
-    too_fast = "" if hurry else say("too_fast")
+    too_fast = "" if any_pace else say("too_fast")
     sentences = Sentences(say("trouble"), too_fast, say("group_chat"))
     return Conversations(step, store, clock, sentences)
 

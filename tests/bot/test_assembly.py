@@ -137,11 +137,11 @@ async def test_only_who_may_be_slowed_down_is() -> None:
     def say(name: str, **values: str) -> str:
         return name
 
-    for hurry in (False, True):
+    for any_pace in (False, True):
         open_chats = assembly.open_conversations
-        conversations = open_chats(step, say, MemoryStore(), lambda: 5.0, hurry=hurry)
+        conversations = open_chats(step, say, MemoryStore(), lambda: 5.0, any_pace=any_pace)
         said = [await conversations.handle("a", n, utterance("x", 5.0)) for n in range(40)]
-        assert ((Say("too_fast"),) in said) is not hurry
+        assert ((Say("too_fast"),) in said) is not any_pace
         assert conversations.trouble == Say("trouble")
         assert await conversations.in_public(utterance("x")) == (Say("group_chat"),)
 

@@ -39,7 +39,7 @@ class Terminal:
         """Return a talk over a store that nobody else has."""
         say = Wording(self.faq).say
         step = self.dialogue.step
-        conversations = open_conversations(step, say, MemoryStore(), clock, hurry=True)
+        conversations = open_conversations(step, say, MemoryStore(), clock, any_pace=True)
         return Talk(conversations, say, screen, clock)
 
     def _time(self) -> float:

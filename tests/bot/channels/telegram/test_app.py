@@ -168,8 +168,8 @@ async def test_a_flood_gets_one_word_then_only_emergency_answers(
         await api.write("hello", chat=2)
         await api.until(lambda: api.texts(2) and not api.queue)
     texts = api.texts(1)
-    urgent = texts.index("Call for help <now>.")
-    assert texts[:urgent] + texts[urgent + 1 :] == [*said, "Slowly, please."]
+    help_at = texts.index("Call for help <now>.")
+    assert texts[:help_at] + texts[help_at + 1 :] == [*said, "Slowly, please."]
     for chat in (2, *range(1000, 1250, 50)):
         assert api.texts(chat) == ["You said hello"]
 

@@ -67,14 +67,14 @@ async def test_the_webhook_says_503_while_the_store_is_down(
     store = Broken(await open_store("memory:"))
     async with running(hook, store):
         await served(api, hook)
-        hello, urgent = message(api, "hello"), message(api, "chest pain")
+        hello, emergency = message(api, "hello"), message(api, "chest pain")
         for _ in range(3):
             assert (await deliver(hook, hello))[0] == 503
-            assert (await deliver(hook, urgent))[0] == 503
+            assert (await deliver(hook, emergency))[0] == 503
             assert api.texts() == ["Call for help <now>."]
         store.mended = True
         assert (await deliver(hook, hello))[0] == 200
-        assert (await deliver(hook, urgent))[0] == 200
+        assert (await deliver(hook, emergency))[0] == 200
     assert api.texts() == ["Call for help <now>.", "You said hello"]
 
 
@@ -174,12 +174,12 @@ async def test_a_tap_waits_for_the_emergency_turn_before_it(
     store = Broken(await open_store("memory:"))
     async with running(hook, store):
         await served(api, hook)
-        urgent = message(api, "chest pain")
-        assert (await deliver(hook, urgent))[0] == 503
+        emergency = message(api, "chest pain")
+        assert (await deliver(hook, emergency))[0] == 503
         await api.until(lambda: api.texts())
         store.mended = True
         tap = {"update_id": api.next_number(), "callback_query": api.query(api.last(), "yes")}
         assert (await deliver(hook, tap))[0] == 200
-        assert (await store.load("telegram:7", urgent["update_id"], 0.0)).seen
-        assert (await deliver(hook, urgent))[0] == 200
+        assert (await store.load("telegram:7", emergency["update_id"], 0.0)).seen
+        assert (await deliver(hook, emergency))[0] == 200
     assert [t.split("\n")[0] for t in api.texts()] == ["Call for help <now>.", "Good."]
