@@ -7,6 +7,7 @@ import logging
 import math
 from collections import deque
 from collections.abc import Coroutine
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -199,11 +200,9 @@ class Turns:
                 waiting.give(Held(pause))
         if chat.line:
             chat.came.clear()
-            try:
+            with suppress(TimeoutError):
                 async with asyncio.timeout_at(now + pause):
                     await chat.came.wait()
-            except TimeoutError:
-                pass
 
     def _send_away(self, chat: Chat, waiting: Waiting) -> None:
         """Ask someone who still waits to write again later."""
