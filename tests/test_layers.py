@@ -209,3 +209,68 @@ def listed_words(node: ast.AST) -> Iterator[str]:
     elif isinstance(node, ast.Constant) and isinstance(node.value, str):
         parts = re.split(r"\s*[,|\n]\s*", node.value)
         yield from (part for part in parts if WORD.fullmatch(part.strip()))
+
+
+# What bot/ is made of, from the inside to the outside: a package may import only those before it.
+BOT_LAYERS = (
+    ("bot.dialogue",),
+    ("bot.store",),
+    ("bot.config", "bot.delivery"),
+    ("bot.channels",),
+    ("bot.assembly",),
+    ("bot.__main__",),
+)
+BOT = [path for path in OURS if module(path).startswith("bot.")]
+
+
+def ours_imported(path: Path) -> set[str]:
+    """Return the modules of bot/ that a file imports, inside functions too."""
+    return {one for one in imported(path) if one in MODULES and one.startswith("bot.")}
+
+
+def parts(package: str) -> list[Path]:
+    return [path for path in BOT if module(path).startswith(f"{package}.")]
+
+
+def layer(name: str) -> int:
+    return next(
+        number
+        for number, packages in enumerate(BOT_LAYERS)
+        if any(name == package or name.startswith(f"{package}.") for package in packages)
+    )
+
+
+@pytest.mark.parametrize("path", [p for p in BOT if module(p) != "bot"], ids=name)
+def test_imports_of_the_bot_run_one_way(path: Path) -> None:
+    here = module(path)
+    own = ".".join(here.split(".")[:2])
+    for other in ours_imported(path):
+        inside = other == own or other.startswith(f"{own}.")
+        assert inside or layer(other) < layer(here), f"{here} imports {other}"
+
+
+@pytest.mark.parametrize("path", parts("bot.channels"), ids=name)
+def test_a_channel_never_imports_another(path: Path) -> None:
+    own = ".".join(module(path).split(".")[:3])
+    others = {one for one in ours_imported(path) if one.startswith("bot.channels.")}
+    assert all(one == own or one.startswith(f"{own}.") for one in others)
+
+
+@pytest.mark.parametrize("path", parts("bot.delivery"), ids=name)
+def test_delivery_names_no_channel(path: Path) -> None:
+    channels = {one.stem for one in (ROOT / "bot" / "channels").iterdir()} - {"__init__"}
+    text = path.read_text(encoding="utf-8").lower()
+    assert not [one for one in channels if re.search(rf"\b{one}", text)]
+
+
+@pytest.mark.parametrize("path", BOT, ids=name)
+def test_sql_stands_only_in_the_store(path: Path) -> None:
+    sql = re.compile(r"\b(SELECT .* FROM|INSERT INTO|DELETE FROM|UPDATE \w+ SET|CREATE TABLE)\b")
+    assert module(path).startswith("bot.store") or not sql.search(path.read_text("utf-8"))
+
+
+def test_each_part_of_delivery_and_of_telegram_has_a_test_of_its_name() -> None:
+    for folder in ("bot/delivery", "bot/channels/telegram"):
+        code = {path.stem for path in (ROOT / folder).glob("[a-z]*.py")}
+        tests = {path.stem for path in (ROOT / "tests" / folder).glob("test_*.py")}
+        assert {one for one in code if f"test_{one}" not in tests} <= {"incoming"}, folder

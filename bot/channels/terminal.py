@@ -1,19 +1,22 @@
-"""The same conversations in a terminal: no token, no network."""
+"""A terminal as a channel: the same conversations, with no token and no network."""
 
 from __future__ import annotations
 
-import contextlib
+import asyncio
+import itertools
 import re
 import shutil
-import sys
 import textwrap
-import time
 from collections.abc import Callable, Iterable, Sequence
-from datetime import UTC, datetime
-from pathlib import Path
-from typing import Final, TextIO
+from dataclasses import dataclass
+from typing import ClassVar, Final, TextIO
 
-from bot.dialogue.dialogue import Dialogue
+from bot.delivery.channel import Call
+from bot.delivery.conversations import Conversations
+from bot.delivery.incoming import Incoming
+from bot.delivery.metrics import Uncounted
+from bot.delivery.outcomes import Done, Outcome
+from bot.delivery.turns import Turns
 from bot.dialogue.events import (
     Button,
     Command,
@@ -27,40 +30,19 @@ from bot.dialogue.events import (
     Toast,
     Utterance,
 )
-from bot.dialogue.state import State
-from bot.dialogue.wording import Wording
-from intents import default_cache, open_encoder, open_understanding
 
+KEY: Final = "terminal:here"  # there is one chat, with whoever sits in front of it
 _WIDEST: Final = 78  # columns; longer lines tire the eye
 _BOLD: Final = re.compile(r"\*([^*\n]+)\*")
 _NUMBERS: Final = re.compile(r"\d{1,2}(?:[\s,]+\d{1,2})*")
 
 
-def chat(faq_path: Path, transcript: Path | None = None, semantic: bool = False) -> int:
-    """Talk in the terminal until the input ends; return the exit code.
+@dataclass(frozen=True, slots=True)
+class Show(Call):
+    """Shows all that answers a line."""
 
-    Raises FaqError, and EncoderFault when `semantic` is wanted and cannot be had.
-    """
-    with contextlib.ExitStack() as stack:
-        record = None
-        if transcript is not None:
-            try:
-                record = stack.enter_context(transcript.open("w", encoding="utf-8"))
-            except OSError as error:
-                sys.stderr.write(f"{transcript}: cannot be written: {error.strerror}.\n")
-                return 2
-        screen = Screen(sys.stdout, record, bold=sys.stdout.isatty())
-        cache = default_cache()
-        understanding = open_understanding(
-            faq_path,
-            datetime.now(UTC).date(),
-            cache,
-            open_encoder(cache) if semantic else None,
-            lambda faq: screen.show(Wording(faq).say("terminal_first_start")),
-        )
-        wording = Wording(understanding.faq)
-        talk = Talk(Dialogue(understanding), wording, screen, time.time)
-        return talk.run(sys.stdin)
+    name: ClassVar = "show"
+    replies: tuple[Reply, ...]
 
 
 class Screen:
@@ -95,61 +77,34 @@ class Screen:
         return textwrap.fill(line, self._width, subsequent_indent=hanging) if line else ""
 
 
-class Talk:
-    """One conversation: reads lines, feeds them to the dialogue, shows the replies."""
+class Terminal:
+    """The channel: shows replies, and numbers their buttons."""
 
-    def __init__(
-        self, dialogue: Dialogue, wording: Wording, screen: Screen, clock: Callable[[], float]
-    ) -> None:
-        self._dialogue = dialogue
-        self._wording = wording
+    def __init__(self, screen: Screen, say: Callable[..., str]) -> None:
+        """`say` gives the sentences of the content by their names, filled in."""
         self._screen = screen
-        self._clock = clock
-        self._state = State()
-        self._buttons: list[Button] = []
+        self._say = say
+        self.buttons: list[Button] = []  # that can be tapped by their numbers now
 
-    def run(self, lines: Iterable[str]) -> int:
-        """Talk until the lines end or Ctrl-C; both leave politely."""
-        self._screen.show(self._wording.say("terminal_welcome") + "\n")
-        self._step(Command("start", "", self._clock()))
-        try:
-            self._screen.prompt()
-            for line in lines:
-                text = line.rstrip("\n")
-                if text.strip():
-                    self._screen.note(f"\n> {text}\n")
-                    self._hear(text.strip())
-                self._screen.prompt()
-        except KeyboardInterrupt:
-            pass
-        self._screen.show("\n" + self._wording.say("terminal_goodbye"))
-        return 0
+    def calls(self, replies: tuple[Reply, ...], place: None) -> tuple[Call, ...]:
+        return (Show(replies),) if replies else ()
 
-    def _hear(self, text: str) -> None:
-        """Take a line as taps, a command or a message."""
-        if self._buttons and _NUMBERS.fullmatch(text):
-            self._tap([int(number) for number in re.split(r"[\s,]+", text)])
-        elif text.startswith("/") and text[1:].split():
-            name, *rest = text[1:].split(maxsplit=1)
-            self._step(Command(name.casefold(), " ".join(rest), self._clock()))
-        else:
-            self._step(Utterance(text, self._clock()))
+    async def attempt(self, place: None, call: Call) -> Outcome:
+        if isinstance(call, Show):
+            if any(isinstance(reply, Say | Redraw) for reply in call.replies):
+                self.buttons = []
+            for reply in call.replies:
+                self._show(reply)
+        return Done()
 
-    def _tap(self, numbers: Sequence[int]) -> None:
-        """Tap buttons; all are of the question that was shown when the numbers were typed."""
-        shown = list(self._buttons)
-        for number in numbers:
-            if 1 <= number <= len(shown):
-                self._step(Press(shown[number - 1].data, self._clock()))
-            else:
-                self._screen.show(self._wording.say("terminal_no_button"))
+    async def typing(self, place: None) -> None:
+        """Show nothing: the next prompt comes when the answer is there."""
 
-    def _step(self, event: Event) -> None:
-        self._state, replies = self._dialogue.step(self._state, event)
-        if any(isinstance(reply, Say | Redraw) for reply in replies):
-            self._buttons = []
-        for reply in replies:
-            self._show(reply)
+    def address(self, place: None) -> str:
+        return ""
+
+    def place(self, address: str) -> None:
+        return None
 
     def _show(self, reply: Reply) -> None:
         if isinstance(reply, Say):
@@ -158,15 +113,74 @@ class Talk:
         elif isinstance(reply, Redraw):
             self._offer(reply.keyboard)
         elif isinstance(reply, Settle):
-            self._buttons = []
-            self._screen.show(self._wording.say("chosen", label=reply.chosen))
+            self.buttons = []
+            self._screen.show(self._say("chosen", label=reply.chosen))
         elif isinstance(reply, Toast):
             self._screen.show(f"({reply.text})")
 
     def _offer(self, keyboard: Keyboard) -> None:
-        """Number the buttons on from those of the messages before it in this turn."""
+        """Number the buttons on from those of the messages before it in this answer."""
         buttons = [button for row in keyboard for button in row]
         if buttons:
-            numbered = enumerate(buttons, start=len(self._buttons) + 1)
+            numbered = enumerate(buttons, start=len(self.buttons) + 1)
             self._screen.show("\n" + "\n".join(f"  [{n}] {b.label}" for n, b in numbered))
-            self._buttons += buttons
+            self.buttons += buttons
+
+
+class Talk:
+    """Reads lines and has each answered before the next is read."""
+
+    def __init__(
+        self,
+        conversations: Conversations,
+        say: Callable[..., str],
+        screen: Screen,
+        clock: Callable[[], float],
+    ) -> None:
+        self._say = say
+        self._screen = screen
+        self._clock = clock
+        self._terminal = Terminal(screen, say)
+        self._turns = Turns(conversations, self._terminal, Uncounted())
+        self._numbers = itertools.count(1)
+
+    def run(self, lines: Iterable[str]) -> None:
+        """Talk until the lines end or Ctrl-C; both leave politely."""
+        self._screen.show(self._say("terminal_welcome") + "\n")
+        # The loop rests while a line is awaited, so that Ctrl-C ends that at once.
+        with asyncio.Runner() as runner:
+            try:
+                runner.run(self._answer(Command("start", "", self._clock())))
+                self._screen.prompt()
+                for line in lines:
+                    text = line.rstrip("\n")
+                    if text.strip():
+                        self._screen.note(f"\n> {text}\n")
+                        runner.run(self._hear(text.strip()))
+                    self._screen.prompt()
+            except KeyboardInterrupt:
+                pass
+            runner.run(self._turns.close())
+        self._screen.show("\n" + self._say("terminal_goodbye"))
+
+    async def _hear(self, text: str) -> None:
+        """Take a line as taps, a command or a message."""
+        if self._terminal.buttons and _NUMBERS.fullmatch(text):
+            await self._tap([int(number) for number in re.split(r"[\s,]+", text)])
+        elif text.startswith("/") and text[1:].split():
+            name, *rest = text[1:].split(maxsplit=1)
+            await self._answer(Command(name.casefold(), " ".join(rest), self._clock()))
+        else:
+            await self._answer(Utterance(text, self._clock()))
+
+    async def _tap(self, numbers: Sequence[int]) -> None:
+        """Tap buttons; all are of the question that was shown when the numbers were typed."""
+        shown = list(self._terminal.buttons)
+        for number in numbers:
+            if 1 <= number <= len(shown):
+                await self._answer(Press(shown[number - 1].data, self._clock()))
+            else:
+                self._screen.show(self._say("terminal_no_button"))
+
+    async def _answer(self, event: Event) -> None:
+        await self._turns.answer(Incoming(next(self._numbers), KEY, event, None))

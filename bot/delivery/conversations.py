@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Callable
-from typing import Final, Protocol
+from dataclasses import dataclass
+from typing import Final
 
 from bot.delivery.flood import Flood, Pace
 from bot.dialogue import reply_json
 from bot.dialogue.events import Command, Event, Redraw, Reply, Say
 from bot.dialogue.state import State
-from bot.store import Kept, Store, StoreError, Turn
+from bot.store import Kept, Move, Store, StoreError
+
+log = logging.getLogger(__name__)
+
+# The dialogue: the next state of a chat and what to say there. Pure, and never raising.
+Step = Callable[[State, Event], tuple[State, tuple[Reply, ...]]]
+
+PRUNE_EVERY: Final = 3600.0  # seconds
 
 _TRIES: Final = 100  # of a step that others overtake; each time somebody else got on
 _TURN_SECONDS: Final = 3.0  # after which the store counts as away
@@ -18,11 +27,13 @@ _HEAD_START: Final = 1.0  # seconds for whoever stepped an update to send its re
 _RESCUE_SECONDS: Final = 1.0  # an emergency answer waits no longer for a broken store
 
 
-class Steps(Protocol):
-    """The dialogue, as far as it matters here."""
+@dataclass(frozen=True, slots=True)
+class Sentences:
+    """What is said where no dialogue can say it."""
 
-    def step(self, state: State, event: Event) -> tuple[State, tuple[Reply, ...]]:
-        """Return the next state and what to say; pure, and never raising."""
+    trouble: str  # something failed; names the emergency number
+    too_fast: str = ""  # to a chat that floods; without it nobody is slowed down
+    in_public: str = ""  # where others read along: asks for a private chat
 
 
 class Conversations:
@@ -33,20 +44,15 @@ class Conversations:
     """
 
     def __init__(
-        self,
-        dialogue: Steps,
-        store: Store,
-        clock: Callable[[], float],
-        trouble: str,
-        too_fast: str = "",
+        self, step: Step, store: Store, clock: Callable[[], float], sentences: Sentences
     ) -> None:
-        """Take the sentences for what goes wrong; without `too_fast` nobody is slowed down."""
-        self._dialogue = dialogue
+        self._dialogue_step = step
         self._store = store
         self._clock = clock
-        self._trouble = Say(trouble)
-        self._too_fast = Say(too_fast) if too_fast else None
+        self._too_fast = _said(sentences.too_fast)
+        self._in_public = _said(sentences.in_public)
         self._flood = Flood(since=clock())
+        self.trouble = Say(sentences.trouble)
 
     async def handle(
         self, key: str, update_id: int, event: Event, written: float | None = None
@@ -59,11 +65,11 @@ class Conversations:
         """
         try:
             async with asyncio.timeout(_TURN_SECONDS):
-                return await self._turn(key, update_id, event, written)
+                return await self._move(key, update_id, event, written)
         except TimeoutError:
             raise StoreError("The database does not answer in time.") from None
 
-    async def _turn(
+    async def _move(
         self, key: str, update_id: int, event: Event, written: float | None
     ) -> tuple[Reply, ...]:
         pace = None
@@ -76,7 +82,7 @@ class Conversations:
             pace = pace or (self._flood.pace(key, update_id, at) if self._too_fast else Pace.CALM)
             state, replies = self._step(_state_of(kept), event, pace)
             erase = isinstance(event, Command) and event.name == "forget"
-            turn = Turn(
+            move = Move(
                 update_id=update_id,
                 expected=kept.version,
                 state=b"" if erase or state == State() else _as_bytes(state.to_json()),
@@ -84,7 +90,7 @@ class Conversations:
                 at=now,
                 erase=erase,
             )
-            if await self._store.commit(key, turn):
+            if await self._store.commit(key, move):
                 return replies
         raise StoreError("The database takes no turn of this chat: others always come first.")
 
@@ -92,7 +98,7 @@ class Conversations:
         """Return an update's replies if they stay unsent; no emergency answer waits for that."""
         replies = self._unsent(kept)
         left = kept.seen_at + _HEAD_START - self._clock()
-        if not replies or _urgent(replies) or left <= 0:
+        if not replies or emergencies(replies) or left <= 0:
             return replies
         # It came only just now, so that another replica is about to send them, most likely.
         await asyncio.sleep(min(left, _HEAD_START))
@@ -100,11 +106,10 @@ class Conversations:
 
     def _step(self, state: State, event: Event, pace: Pace) -> tuple[State, tuple[Reply, ...]]:
         """Step; of a chat that floods only an emergency moves on, and is answered."""
-        after, replies = self._dialogue.step(state, event)
-        if pace is Pace.CALM or _urgent(replies):
+        after, replies = self._dialogue_step(state, event)
+        if pace is Pace.CALM or emergencies(replies):
             return after, replies
-        once = (self._too_fast,) if pace is Pace.TOO_FAST and self._too_fast else ()
-        return state, once
+        return state, self._too_fast if pace is Pace.TOO_FAST else ()
 
     async def sent(self, key: str, update_id: int) -> None:
         """Drop an update's replies: they went out."""
@@ -122,18 +127,32 @@ class Conversations:
         """Return everything parked, oldest first."""
         return tuple(_as_text(parcel) for parcel in await self._store.parked())
 
-    async def prune(self, now: float) -> None:
-        """Erase what is past its time."""
-        await self._store.prune(now)
+    async def keep_pruned(self) -> None:
+        """Erase what is past its time, now and every hour; never ends."""
+        while True:
+            try:
+                await self._store.prune(self._clock())
+            except StoreError as error:
+                log.error("what has expired could not be erased: %s", error)
+            await asyncio.sleep(PRUNE_EVERY)
 
     async def rescue(self, event: Event, key: str = "") -> tuple[Reply, ...]:
         """Return what must be said though nothing can be kept: emergency answers, or an apology.
 
-        With the key, a state that can still be read is stepped from: a full disk takes no turn,
-        but a tap on the emergency screen is understood.
+        With the chat's key, a state that can still be read is stepped from: though a full disk
+        keeps no new one, a tap on the emergency screen is understood.
         """
-        _, replies = self._dialogue.step(await self._last_state(key), event)
-        return _urgent(replies) or (self._trouble,)
+        _, replies = self._dialogue_step(await self._last_state(key), event)
+        return emergencies(replies) or (self.trouble,)
+
+    async def in_public(self, event: Event) -> tuple[Reply, ...]:
+        """Return what to say where others read along; nothing is kept of that.
+
+        An emergency answer is for everywhere; all else belongs in a private chat.
+        """
+        for reply in emergencies(await self.rescue(event)):
+            return (Say(reply.text, emergency=True),)
+        return self._in_public
 
     async def _last_state(self, key: str) -> State:
         if not key:
@@ -153,12 +172,17 @@ class Conversations:
             replies = reply_json.load(text)
             overtaken = kept.version != int(version) + 1
         except ValueError:  # damaged, or of a lost key: not to answer would be worse
-            return (self._trouble,)
+            return (self.trouble,)
         return tuple(r for r in replies if not (overtaken and isinstance(r, Redraw)))
 
 
-def _urgent(replies: tuple[Reply, ...]) -> tuple[Reply, ...]:
+def emergencies(replies: tuple[Reply, ...]) -> tuple[Say, ...]:
+    """Return the emergency answers among replies."""
     return tuple(reply for reply in replies if isinstance(reply, Say) and reply.emergency)
+
+
+def _said(sentence: str) -> tuple[Say, ...]:
+    return (Say(sentence),) if sentence else ()
 
 
 def _kept_replies(version: int, replies: tuple[Reply, ...]) -> bytes:

@@ -1,6 +1,6 @@
 """Where conversations are kept: in memory, in a SQLite file, or in PostgreSQL."""
 
-from bot.store.opening import LateStore, open_store
-from bot.store.protocol import Kept, Store, StoreError, Turn
+from bot.store.opening import open_store, store_at
+from bot.store.protocol import Kept, Move, Store, StoreError
 
-__all__ = ["Kept", "LateStore", "Store", "StoreError", "Turn", "open_store"]
+__all__ = ["Kept", "Move", "Store", "StoreError", "open_store", "store_at"]

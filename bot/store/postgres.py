@@ -1,6 +1,6 @@
 """Conversations in PostgreSQL, for any number of replicas.
 
-Each promise is one statement, and so one round trip: `bot_commit` checks and writes a whole turn.
+Each promise is one statement, and so one round trip: `bot_commit` checks and writes a whole move.
 Two replicas that answer one chat at the same moment meet at its row in bot_states: the second
 waits, finds another version, and steps again.
 """
@@ -18,8 +18,8 @@ from bot.store.protocol import (
     STATE_SECONDS,
     UPDATE_SECONDS,
     Kept,
+    Move,
     StoreError,
-    Turn,
     next_version,
 )
 
@@ -91,7 +91,6 @@ class PostgresStore:
         return await _tried(connect)
 
     async def load(self, key: str, update_id: int, now: float) -> Kept:
-        """Return what is kept of a chat, and whether it has seen this update."""
         row = (await self._rows(_LOAD, key, update_id))[0]
         state, version, at, seen_at, replies = row
         fresh = version is not None and now - at < STATE_SECONDS
@@ -103,31 +102,27 @@ class PostgresStore:
             seen_at or 0.0,
         )
 
-    async def commit(self, key: str, turn: Turn) -> bool:
-        """Keep a turn; False, and nothing kept, if the version moved on or the update was seen."""
+    async def commit(self, key: str, move: Move) -> bool:
         rows = await self._rows(
             _COMMIT,
             key,
-            turn.update_id,
-            turn.expected,
-            next_version(turn.expected),
-            turn.state,
-            turn.replies,
-            turn.at,
-            turn.erase,
+            move.update_id,
+            move.expected,
+            next_version(move.expected),
+            move.state,
+            move.replies,
+            move.at,
+            move.erase,
         )
         return bool(rows[0][0])
 
     async def sent(self, key: str, update_id: int) -> None:
-        """Drop the replies and the parcel of an update."""
         await self._rows("DELETE FROM bot_replies WHERE chat = $1 AND id = $2", key, update_id)
 
     async def forget(self, key: str) -> None:
-        """Erase all that is kept of a chat."""
         await self._rows(_FORGET, key)
 
     async def park(self, key: str, update_id: int, parcel: bytes) -> None:
-        """Keep a parcel beside an update's unsent replies; without those do nothing."""
         await self._rows(
             "UPDATE bot_replies SET parcel = $3 WHERE chat = $1 AND id = $2",
             key,
@@ -136,14 +131,12 @@ class PostgresStore:
         )
 
     async def parked(self) -> tuple[bytes, ...]:
-        """Return all parcels, oldest first."""
         rows = await self._rows(
             "SELECT parcel FROM bot_replies WHERE parcel IS NOT NULL ORDER BY at, id"
         )
         return tuple(row[0] for row in rows)
 
     async def prune(self, now: float) -> None:
-        """Erase expired states, and updates, replies and parcels past their time."""
         await self._rows(_PRUNE, now - STATE_SECONDS, now - UPDATE_SECONDS)
 
     async def close(self) -> None:
@@ -155,7 +148,6 @@ class PostgresStore:
             self._pool.terminate()
 
     async def secret(self, fresh: bytes) -> bytes:
-        """Return the secret; where there is none yet, `fresh` becomes it."""
         await self._rows(
             "INSERT INTO bot_meta VALUES ('secret', $1) ON CONFLICT DO NOTHING", fresh
         )
@@ -163,7 +155,6 @@ class PostgresStore:
         return kept
 
     async def replace_secret(self, old: bytes, new: bytes) -> None:
-        """Put `new` in the place of `old`; if that is not the secret now, do nothing."""
         await self._rows(
             "UPDATE bot_meta SET value = $2 WHERE name = 'secret' AND value = $1", old, new
         )

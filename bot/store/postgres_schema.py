@@ -1,4 +1,4 @@
-"""The tables in PostgreSQL, and the function that commits a turn in one round trip."""
+"""The tables in PostgreSQL, and the function that commits a move in one round trip."""
 
 from typing import Final
 

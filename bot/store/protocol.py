@@ -26,8 +26,8 @@ class Kept:
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
-    """One step of one conversation, kept as a whole or not at all."""
+class Move:
+    """What one update changes of its chat, kept as a whole or not at all."""
 
     update_id: int
     expected: int  # the version it was stepped from
@@ -43,8 +43,8 @@ class Store(Protocol):
     async def load(self, key: str, update_id: int, now: float) -> Kept:
         """Return what is kept of a chat, and whether it has seen this update."""
 
-    async def commit(self, key: str, turn: Turn) -> bool:
-        """Keep a turn; False, and nothing kept, if the version moved on or the update was seen."""
+    async def commit(self, key: str, move: Move) -> bool:
+        """Keep a move; False, and nothing kept, if the version moved on or the update was seen."""
 
     async def sent(self, key: str, update_id: int) -> None:
         """Drop the replies and the parcel of an update."""

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 MIN_KEY_LENGTH: Final = 32  # characters
 _SEALED: Final = b"\x00AES"  # how every sealed text begins, and no JSON and no hexadecimal text
 _SALT: Final = 16  # bytes, after that
+# The channel whose chats had no channel in their keys. Their rows keep the names that they had, so
+# that what an older version kept is found, and both versions may run on one database.
+_FIRST_CHANNEL: Final = "telegram:"
 _NONCE: Final = bytes(12)  # always the same: with its salt, each text has a key of its own
 
 
@@ -107,8 +110,9 @@ def check_keys(state_keys: Sequence[str]) -> None:
 
 
 def hashed(secret: bytes, key: str) -> str:
-    """Return the name of a chat that only who has the secret can tie to it (HMAC-SHA256).
+    """Return the name of a chat's rows, which only who has the secret can tie to it (HMAC-SHA256).
 
     It is the first half of the hash: 128 bits tell all chats apart and keep the tables small.
     """
-    return hmac.digest(secret, key.encode(), "sha256").hex()[:32]
+    name = key.removeprefix(_FIRST_CHANNEL)
+    return hmac.digest(secret, name.encode(), "sha256").hex()[:32]

@@ -18,8 +18,8 @@ from bot.store.protocol import (
     STATE_SECONDS,
     UPDATE_SECONDS,
     Kept,
+    Move,
     StoreError,
-    Turn,
     next_version,
 )
 from bot.store.sqlite_file import make_file, one_line_errors, transaction
@@ -54,7 +54,7 @@ _LOAD: Final = (
     " LEFT JOIN updates ON updates.chat = ?1 AND updates.id = ?2"
     " LEFT JOIN replies ON replies.chat = ?1 AND replies.id = ?2"
 )
-# Also checks that nobody else kept this turn, or another one, meanwhile.
+# Also checks that nobody else kept this update, or another one of its chat, meanwhile.
 _KEEP_UPDATE: Final = (
     "INSERT INTO updates SELECT ?1, ?2, ?3 WHERE ?4 ="
     " coalesce((SELECT CAST(version AS INTEGER) FROM states WHERE chat = ?1), 0)"
@@ -108,7 +108,6 @@ class SQLiteStore:
             )
 
     async def load(self, key: str, update_id: int, now: float) -> Kept:
-        """Return what is kept of a chat, and whether it has seen this update."""
         with one_line_errors(self._path):
             row = self._db.execute(_LOAD, (key, update_id)).fetchone()
         state, version, at, seen_at, replies = row
@@ -121,29 +120,27 @@ class SQLiteStore:
             seen_at or 0.0,
         )
 
-    async def commit(self, key: str, turn: Turn) -> bool:
-        """Keep a turn; False, and nothing kept, if the version moved on or the update was seen."""
+    async def commit(self, key: str, move: Move) -> bool:
         run = self._db.execute
         with self._transaction():
-            expected = turn.expected
-            if not run(_KEEP_UPDATE, (key, turn.update_id, turn.at, expected)).rowcount:
+            expected = move.expected
+            if not run(_KEEP_UPDATE, (key, move.update_id, move.at, expected)).rowcount:
                 return False
-            if turn.state:
-                run(_KEEP_STATE, (key, next_version(expected), turn.state, turn.at))
+            if move.state:
+                run(_KEEP_STATE, (key, next_version(expected), move.state, move.at))
             elif expected:
                 run("DELETE FROM states WHERE chat = ?", (key,))
-            if turn.erase:
+            if move.erase:
                 run("DELETE FROM replies WHERE chat = ?", (key,))
-            if turn.replies:
-                values = (key, turn.update_id, turn.at, turn.replies)
+            if move.replies:
+                values = (key, move.update_id, move.at, move.replies)
                 run("INSERT INTO replies VALUES (?, ?, ?, ?, NULL)", values)
         self._log.grew()
-        if turn.erase:
+        if move.erase:
             self._log.leave_no_traces()
         return True
 
     async def sent(self, key: str, update_id: int) -> None:
-        """Drop the replies and the parcel of an update."""
         with one_line_errors(self._path):
             self._db.execute("DELETE FROM replies WHERE chat = ? AND id = ?", (key, update_id))
         self._log.grew()
@@ -157,14 +154,12 @@ class SQLiteStore:
         self._log.leave_no_traces()
 
     async def park(self, key: str, update_id: int, parcel: bytes) -> None:
-        """Keep a parcel beside an update's unsent replies; without those do nothing."""
         with one_line_errors(self._path):
             self._db.execute(
                 "UPDATE replies SET parcel = ? WHERE chat = ? AND id = ?", (parcel, key, update_id)
             )
 
     async def parked(self) -> tuple[bytes, ...]:
-        """Return all parcels, oldest first."""
         with one_line_errors(self._path):
             rows = self._db.execute(
                 "SELECT parcel FROM replies WHERE parcel IS NOT NULL ORDER BY at, rowid"
@@ -172,7 +167,6 @@ class SQLiteStore:
         return tuple(_as_bytes(parcel) for (parcel,) in rows)
 
     async def prune(self, now: float) -> None:
-        """Erase expired states, and updates, replies and parcels past their time."""
         with self._transaction():
             self._db.execute("DELETE FROM states WHERE at <= ?", (now - STATE_SECONDS,))
             self._db.execute("DELETE FROM replies WHERE at <= ?", (now - UPDATE_SECONDS,))
@@ -191,14 +185,12 @@ class SQLiteStore:
             self._db.close()
 
     async def secret(self, fresh: bytes) -> bytes:
-        """Return the secret; where there is none yet, `fresh` becomes it."""
         with self._transaction():
             self._db.execute("INSERT OR IGNORE INTO meta VALUES ('secret', ?)", (fresh,))
             row = self._db.execute("SELECT value FROM meta WHERE name = 'secret'").fetchone()
         return _as_bytes(row[0])
 
     async def replace_secret(self, old: bytes, new: bytes) -> None:
-        """Put `new` in the place of `old`; if that is not the secret now, do nothing."""
         with one_line_errors(self._path):
             self._db.execute(
                 "UPDATE meta SET value = ? WHERE name = 'secret' AND value = ?", (new, old)

@@ -6,12 +6,11 @@ import asyncio
 import logging
 import signal
 import sys
-import time
 from typing import Final
 
+from bot.assembly import on_telegram, open_conversations
 from bot.channels.telegram import app
 from bot.config import Config, from_environment
-from bot.delivery.conversations import Conversations
 from bot.dialogue.events import (
     Button,
     Command,
@@ -34,9 +33,15 @@ WORDS: Final = {
     "too_fast": "Slowly, please.",
     "description": "A bot for tests.",
     "short_description": "For tests.",
+    "group_chat": "Write to me in private.",
     **{key: "Do it" for _, key in app.COMMANDS},
 }
 HELP: Final = "Call for *help* <now>."
+
+
+def say(name: str, **values: str) -> str:
+    """Return a sentence by its name."""
+    return WORDS[name].format(**values)
 
 
 class Parrot:
@@ -68,15 +73,8 @@ async def run(config: Config, stop: asyncio.Event, store: Store | None = None) -
     """Run the bot until `stop` is set."""
     kept = store or await open_store(config.database_url)
     try:
-        await app.run(
-            Conversations(Parrot(), kept, time.time, WORDS["trouble"], WORDS["too_fast"]),
-            {**WORDS, "group_chat": "Write to me in private."},
-            stop,
-            token=config.token,
-            api_url=config.api_url,
-            webhook=config.webhook,
-            metrics_port=config.metrics_port,
-        )
+        conversations = open_conversations(Parrot().step, say, kept)
+        await on_telegram(config, conversations, say, stop)
     finally:
         await kept.close()
 

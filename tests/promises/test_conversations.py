@@ -10,8 +10,9 @@ from typing import Any, Final
 
 import pytest
 
-from bot.channels.telegram import app, markup
-from bot.delivery.conversations import Conversations
+from bot.assembly import on_telegram, open_conversations
+from bot.channels.telegram import markup
+from bot.config import Config
 from bot.dialogue.dialogue import Dialogue
 from bot.dialogue.events import (
     Command,
@@ -145,14 +146,12 @@ class Telegram:
     async def running(dialogue: Dialogue, faq: Faq, file: Path) -> AsyncIterator[Telegram]:
         """Run the bot meanwhile."""
         clock, stop = Clock(), asyncio.Event()
-        wording = Wording(faq)
-        words = {key: wording.say(key) for key in faq.words}
+        say = Wording(faq).say
         store = await open_store(f"sqlite:///{file}")
-        conversations = Conversations(dialogue, store, clock, words["trouble"], words["too_fast"])
+        conversations = open_conversations(dialogue.step, say, store, clock)
         async with FakeBotApi() as api:
-            bot = asyncio.create_task(
-                app.run(conversations, words, stop, token=TOKEN, api_url=api.url, clock=clock)
-            )
+            config = Config.read({"TELEGRAM_BOT_TOKEN": TOKEN, "TELEGRAM_API_URL": api.url})
+            bot = asyncio.create_task(on_telegram(config, conversations, say, stop, clock))
             try:
                 yield Telegram(api, clock)
             finally:

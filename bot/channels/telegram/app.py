@@ -5,26 +5,27 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Awaitable, Callable, Coroutine, Mapping
-from typing import Any, Final, Protocol
+from collections.abc import Awaitable, Callable, Coroutine
+from functools import partial
+from typing import Final
 
 from telegram import Bot, BotCommand
 from telegram.error import InvalidToken, RetryAfter, TelegramError
 
-from bot.channels.telegram import updates
+from bot.channels.telegram import older_rows, updates
 from bot.channels.telegram.connection import open_bot
-from bot.channels.telegram.metrics import Metrics, Prometheus, Uncounted
-from bot.channels.telegram.outbox import pause_after
-from bot.channels.telegram.parked import Parking, resume, resume_later
 from bot.channels.telegram.polling import Polling
-from bot.channels.telegram.transport import BotTransport, quiet_libraries, reason, seconds, where
-from bot.channels.telegram.turns import Dialogues, Turns
+from bot.channels.telegram.transport import Telegram, quiet_libraries, reason, seconds
 from bot.config import Webhook
-from bot.store import StoreError
+from bot.delivery.conversations import Conversations
+from bot.delivery.metrics import Metrics
+from bot.delivery.outcomes import pause_after
+from bot.delivery.parked import Parked
+from bot.delivery.turns import Turns
 
 log = logging.getLogger(__name__)
 
-# The command menu: each command and the key of the words that describe it.
+# The command menu: each command and the name of the sentence that describes it.
 COMMANDS: Final = (
     ("start", "command_start"),
     ("check", "command_check"),
@@ -36,15 +37,7 @@ COMMANDS: Final = (
     ("forget", "command_forget"),
 )
 MENU_ATTEMPTS: Final = 4
-PRUNE_EVERY: Final = 3600.0  # seconds
 WEBHOOK_CONNECTIONS: Final = 100  # Telegram's most
-
-
-class Conversations(Dialogues, Parking, Protocol):
-    """What the bot asks of the conversations."""
-
-    async def prune(self, now: float) -> None:
-        """Erase what has expired; StoreError."""
 
 
 class TokenRefused(Exception):
@@ -53,58 +46,47 @@ class TokenRefused(Exception):
 
 async def run(
     conversations: Conversations,
-    words: Mapping[str, str],
+    say: Callable[..., str],
+    metrics: Metrics,
     stop: asyncio.Event,
     *,
     token: str,
     api_url: str,
     webhook: Webhook | None = None,
-    metrics_port: int | None = None,
     clock: Callable[[], float] = time.time,
 ) -> None:
-    """Run the bot until `stop` is set; TokenRefused when Telegram does not know the token."""
-    quiet_libraries()
-    asyncio.get_running_loop().set_exception_handler(_note_fault)
-    bot, fetching = open_bot(token, api_url)
-    metrics: Metrics = Uncounted() if metrics_port is None else Prometheus()
-    turns = Turns(conversations, BotTransport(bot), words, metrics)
-    background: set[asyncio.Task[None]] = set()
-    closing: list[Callable[[], Awaitable[None]]] = [turns.close]
-    try:
-        if isinstance(metrics, Prometheus) and metrics_port is not None:
-            from bot.channels.telegram.webhook import serve_metrics
+    """Answer on Telegram until `stop` is set; TokenRefused when Telegram does not know the token.
 
-            closing.append((await serve_metrics(metrics, metrics_port)).cleanup)
+    `say` gives the sentences of the content by their names, filled in.
+    """
+    quiet_libraries()
+    bot, fetching = open_bot(token, api_url)
+
+    def chosen(label: str) -> str:
+        return say("chosen", label=label)
+
+    channel = Telegram(bot, chosen)
+    turns = Turns(conversations, channel, metrics)
+    parked = Parked(conversations, channel, turns, partial(older_rows.modern, chosen=chosen))
+    background: set[asyncio.Task[None]] = set()
+    try:
         if not await _begin(bot, webhook, stop):
             return
-        background.add(asyncio.create_task(_introduce(bot, words)))
-        background.add(asyncio.create_task(_prune(conversations, clock)))
-        if not await resume(conversations, turns):
-            background.add(asyncio.create_task(resume_later(conversations, turns)))
+        background.add(asyncio.create_task(_introduce(bot, say)))
+        if not await parked.resume():
+            background.add(asyncio.create_task(parked.resume_later()))
         if webhook:
             from bot.channels.telegram.webhook import WebhookServer
 
             await WebhookServer(bot, turns, webhook, clock).run(stop)
         else:
-            await Polling(bot, fetching, turns, conversations, clock).run(stop)
-    except (TokenRefused, OSError):
-        raise
-    except Exception as error:
-        log.critical("fault: %s", where(error))
-        raise RuntimeError("The bot stopped on a fault of its own.") from None
+            await Polling(bot, fetching, turns, parked, clock).run(stop)
     finally:
         for task in background:
             task.cancel()
         await asyncio.gather(*background, return_exceptions=True)
-        for close in closing:
-            await close()
+        await turns.close()
         await bot.shutdown()
-
-
-def _note_fault(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
-    """Log a fault of ours that nobody waited for, without what it says: that may quote a user."""
-    fault = context.get("exception")
-    log.error("fault: %s", where(fault) if fault else context.get("message"))
 
 
 async def _begin(bot: Bot, webhook: Webhook | None, stop: asyncio.Event) -> bool:
@@ -154,11 +136,11 @@ async def _unless_set(stop: asyncio.Event, work: Coroutine[None, None, None]) ->
         await asyncio.gather(working, stopping, return_exceptions=True)
 
 
-async def _introduce(bot: Bot, words: Mapping[str, str]) -> None:
+async def _introduce(bot: Bot, say: Callable[..., str]) -> None:
     """Set what people see before their first message. The bot works without it, too."""
-    menu = [BotCommand(name, words[key].strip()[:256]) for name, key in COMMANDS]
-    description = words["description"].strip()[:512]
-    short = words["short_description"].strip()[:120]
+    menu = [BotCommand(name, say(sentence).strip()[:256]) for name, sentence in COMMANDS]
+    description = say("description").strip()[:512]
+    short = say("short_description").strip()[:120]
     await _try("setMyCommands", lambda: bot.set_my_commands(menu))
     await _try("setMyDescription", lambda: bot.set_my_description(description))
     await _try("setMyShortDescription", lambda: bot.set_my_short_description(short))
@@ -177,12 +159,3 @@ async def _try(name: str, call: Callable[[], Awaitable[bool]]) -> None:
             log.warning("%s: %s", name, reason(error))
             if attempt < MENU_ATTEMPTS:
                 await asyncio.sleep(pause_after(attempt))
-
-
-async def _prune(conversations: Conversations, clock: Callable[[], float]) -> None:
-    while True:
-        try:
-            await conversations.prune(clock())
-        except StoreError as error:
-            log.error("what has expired could not be erased: %s", error)
-        await asyncio.sleep(PRUNE_EVERY)

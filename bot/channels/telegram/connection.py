@@ -6,14 +6,14 @@ import json
 import re
 import ssl
 from typing import Any, Final
+from urllib.parse import urlsplit
+from urllib.request import getproxies, proxy_bypass
 
 import aiohttp
 import certifi
 from telegram import Bot
 from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
-
-from bot.channels.telegram.http_client import Client
 
 CONNECTIONS: Final = 256
 TIMEOUT: Final = 10.0  # seconds for an answer; Telegram gives one in well under a second
@@ -22,13 +22,21 @@ TIMEOUT: Final = 10.0  # seconds for an answer; Telegram gives one in well under
 SHOWING: Final = ("/sendMessage", "/editMessageText", "/editMessageReplyMarkup")
 TAKEN: Final = re.compile(rb'\s*\{\s*"ok"\s*:\s*true\b')
 DONE: Final = b'{"ok":true,"result":true}'
+JSON: Final = {"Content-Type": "application/json"}
 
 
 class Connection(BaseRequest):
-    """Makes the library's calls. The bot sends no files, so that they are not made."""
+    """Makes the library's calls to one server, over connections that are kept for the next.
 
-    def __init__(self, client: Client) -> None:
-        self._client = client
+    The bot sends no files, so that uploads are not made.
+    """
+
+    def __init__(self, origin: str, connections: int, trusted: ssl.SSLContext | None) -> None:
+        """Take the address of the server; `trusted` is needed for https."""
+        self._origin = origin
+        self._connections = connections
+        self._trusted = trusted
+        self._session: aiohttp.ClientSession | None = None
 
     @property
     def read_timeout(self) -> float:
@@ -39,8 +47,10 @@ class Connection(BaseRequest):
         """Do nothing: connections are opened as they are needed."""
 
     async def shutdown(self) -> None:
-        """Close the connections."""
-        await self._client.close()
+        """Close the connections; what still waits for an answer gets none."""
+        session, self._session = self._session, None
+        if session is not None:
+            await session.close()
 
     async def do_request(
         self,
@@ -56,7 +66,7 @@ class Connection(BaseRequest):
         within = read_timeout if isinstance(read_timeout, int | float) else TIMEOUT
         body = json.dumps(request_data.parameters).encode() if request_data else b"{}"
         try:
-            status, answer = await self._client.post(url, body, within)
+            status, answer = await self.ask(url, body, within)
         except TimeoutError:
             raise TimedOut from None
         except (aiohttp.ClientError, OSError) as error:
@@ -65,6 +75,29 @@ class Connection(BaseRequest):
         if status == 200 and url.endswith(SHOWING) and TAKEN.match(answer):
             return 200, DONE
         return status, answer
+
+    async def ask(self, url: str, body: bytes, within: float) -> tuple[int, bytes]:
+        """Post JSON to a URL of the server; return status and body within so many seconds.
+
+        Errors: TimeoutError, other OSErrors, aiohttp.ClientError. What they say may hold the URL.
+        """
+        if self._session is None:
+            self._session = self._opened()
+        async with self._session.post(
+            url,
+            data=body,
+            headers=JSON,
+            allow_redirects=False,
+            timeout=aiohttp.ClientTimeout(within),
+        ) as response:
+            return response.status, await response.read()
+
+    def _opened(self) -> aiohttp.ClientSession:
+        return aiohttp.ClientSession(
+            connector=aiohttp.TCPConnector(limit=self._connections, ssl=self._trusted or True),
+            cookie_jar=aiohttp.DummyCookieJar(),
+            trust_env=_needs_proxy(self._origin),
+        )
 
 
 class UpdatesConnection(Connection):
@@ -85,6 +118,12 @@ class UpdatesConnection(Connection):
         return answer
 
 
+def _needs_proxy(origin: str) -> bool:
+    """Tell whether the environment names a proxy: to look for one at each request is dear."""
+    parts = urlsplit(origin)
+    return parts.scheme in getproxies() and not proxy_bypass(parts.hostname or "")
+
+
 def _trusted() -> ssl.SSLContext:
     """Return the machine's certificates and those of certifi: some machines have none."""
     context = ssl.create_default_context()
@@ -95,12 +134,12 @@ def _trusted() -> ssl.SSLContext:
 def open_bot(token: str, api_url: str) -> tuple[Bot, UpdatesConnection]:
     """Return a Bot, and what fetches its updates; no connection is opened yet."""
     trusted = _trusted() if api_url.startswith("https:") else None
-    fetching = UpdatesConnection(Client(api_url, 1, trusted))
+    fetching = UpdatesConnection(api_url, 1, trusted)
     bot = Bot(
         token,
         base_url=f"{api_url}/bot",
         base_file_url=f"{api_url}/file/bot",
-        request=Connection(Client(api_url, CONNECTIONS, trusted)),
+        request=Connection(api_url, CONNECTIONS, trusted),
         get_updates_request=fetching,
     )
     return bot, fetching

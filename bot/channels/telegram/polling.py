@@ -18,25 +18,24 @@ from typing import Any, Final
 from telegram import Bot
 from telegram.error import Conflict, RetryAfter, TelegramError
 
-from bot.channels.telegram import render, updates
+from bot.channels.telegram import updates
 from bot.channels.telegram.connection import UpdatesConnection
-from bot.channels.telegram.outbox import Held, Parcel, pause_after
-from bot.channels.telegram.parked import Parking
 from bot.channels.telegram.transport import reason, seconds
-from bot.channels.telegram.turns import Turns
-from bot.store import StoreError
+from bot.delivery.incoming import Incoming
+from bot.delivery.outcomes import Held, pause_after
+from bot.delivery.parked import Parked
+from bot.delivery.turns import Turns
 
 log = logging.getLogger(__name__)
 
 LONG_POLL: Final = 25  # seconds; a connection that broke unseen is noticed 10 s later
 BATCH: Final = 100
-MOMENT: Final = 1.0  # seconds after which a committed answer is parked
 GRACE: Final = 5.0  # seconds to finish what is in flight when asked to stop
 PARKED_GRACE: Final = 1.0  # seconds more for what is parked, as the next run sends it anyway
 LAST_WORD: Final = 1.5  # seconds to confirm it
 FIRST_LOOK: Final = 0.05  # seconds until looking past updates that are still in work; doubled
 LAST_LOOK: Final = 0.25
-IN_WORK: Final = 0.002  # seconds more for each of them: what is looked at twice costs time
+IN_WORK: Final = 0.002  # seconds more for each of them, as Telegram sends all of them again
 
 
 class Polling:
@@ -47,13 +46,13 @@ class Polling:
         bot: Bot,
         fetching: UpdatesConnection,
         turns: Turns,
-        parking: Parking,
+        parked: Parked,
         clock: Callable[[], float] = time.time,
     ) -> None:
         self._bot = bot
         self._fetching = fetching
         self._turns = turns
-        self._parking = parking
+        self._parked = parked
         self._clock = clock
         self._next = 0  # above all updates seen
         self._unconfirmed: set[int] = set()  # seen; neither answered nor parked yet
@@ -140,28 +139,15 @@ class Polling:
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
-    async def _answer(self, incoming: updates.Addressed) -> None:
-        parcel = await self._turns.read(incoming)
+    async def _answer(self, incoming: Incoming) -> None:
+        parcel = await self._turns.take(incoming)
         if isinstance(parcel, Held):
             return  # not without a deadline
-        pause = MOMENT
-        await asyncio.wait((parcel.sent,), timeout=pause)
-        while not parcel.sent.done() and not await self._park(parcel):
-            pause = min(pause * 2, 30)
-            await asyncio.wait((parcel.sent,), timeout=pause)
+        await self._parked.sent_or_parked(parcel)
         if not parcel.sent.done():
             self._confirm(incoming.update_id)
         await self._turns.finish(parcel)
         self._confirm(incoming.update_id)
-
-    async def _park(self, parcel: Parcel) -> bool:
-        calls = render.to_json(parcel.chat, parcel.update_id, tuple(parcel.calls))
-        try:
-            await self._parking.park(str(parcel.chat), parcel.update_id, calls)
-        except StoreError as error:
-            log.error("an answer that cannot be sent now cannot be put aside either: %s", error)
-            return False
-        return True
 
     def _confirm(self, update_id: int) -> None:
         if update_id not in self._unconfirmed:

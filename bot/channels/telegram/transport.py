@@ -1,21 +1,25 @@
-"""One attempt at a Bot API call, and what came of it."""
+"""Telegram as a channel: one attempt at a Bot API call, and what came of it."""
 
 from __future__ import annotations
 
+import json
 import logging
 import re
-import traceback
 import warnings
-from dataclasses import dataclass
+from collections.abc import Callable
 from datetime import timedelta
-from typing import Any, Final, Protocol
+from typing import Any, Final
 
 from telegram import Bot
 from telegram.constants import ChatAction, ParseMode
 from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, TelegramError, TimedOut
 
-from bot.channels.telegram.render import AnswerTap, Call, EditKeyboard, EditText, SendText
-from bot.dialogue.events import Keyboard
+from bot.channels.telegram import render
+from bot.channels.telegram.render import AnswerTap, EditKeyboard, EditText, SendText
+from bot.channels.telegram.updates import Place
+from bot.delivery.channel import Call
+from bot.delivery.outcomes import Done, Failed, Gone, Outcome, Wait
+from bot.dialogue.events import Keyboard, Reply
 
 log = logging.getLogger(__name__)
 
@@ -33,43 +37,6 @@ HARMLESS: Final = (
 )
 
 QUOTED: Final = re.compile(r"""["“„«`].*["”»`]|(?<!\w)['‘].*['’](?!\w)""", re.DOTALL)
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """Telegram took the call, or there is nothing left to do."""
-
-
-@dataclass(frozen=True, slots=True)
-class Gone:
-    """The chat cannot be written to any more: blocked, deleted, never begun."""
-
-
-@dataclass(frozen=True, slots=True)
-class Wait:
-    """Telegram wants no call for this chat for so many seconds."""
-
-    seconds: float
-
-
-@dataclass(frozen=True, slots=True)
-class Failed:
-    """No answer or a broken one; the call may succeed later."""
-
-    reason: str
-
-
-Outcome = Done | Gone | Wait | Failed
-
-
-class Transport(Protocol):
-    """Whoever makes calls for a chat."""
-
-    async def attempt(self, chat: int, call: Call) -> Outcome:
-        """Make one call once; never raises."""
-
-    async def typing(self, chat: int) -> None:
-        """Show that an answer is coming; never raises."""
 
 
 def quiet_libraries() -> None:
@@ -96,27 +63,33 @@ def reason(error: BaseException) -> str:
     return ":".join(text.split(":")[:3])[:120]  # what follows may be the piece that is refused
 
 
-def where(error: BaseException) -> str:
-    """Name a fault of ours and its place; its message is left out, as it may quote a user."""
-    frames = traceback.extract_tb(error.__traceback__)[-4:]
-    return f"{type(error).__name__} at " + " < ".join(
-        f"{frame.filename}:{frame.lineno} in {frame.name}" for frame in reversed(frames)
-    )
-
-
 def is_harmless(error: BadRequest) -> bool:
     """Tell whether an answer leaves nothing to do."""
-    return any(words in error.message.lower() for words in HARMLESS)
+    return any(phrase in error.message.lower() for phrase in HARMLESS)
 
 
-class BotTransport:
-    """Makes the calls with python-telegram-bot."""
+class Telegram:
+    """The channel: makes the calls with python-telegram-bot."""
 
-    def __init__(self, bot: Bot) -> None:
+    def __init__(self, bot: Bot, chosen: Callable[[str], str]) -> None:
+        """`chosen` gives the line that shows under a message which of its buttons was tapped."""
         self._bot = bot
+        self._chosen = chosen
 
-    async def attempt(self, chat: int, call: Call) -> Outcome:
-        """Make one call once; never raises."""
+    def calls(self, replies: tuple[Reply, ...], place: Place) -> tuple[Call, ...]:
+        return render.calls(replies, place, self._chosen)
+
+    def address(self, place: Place) -> str:
+        return json.dumps([place.chat, place.message_id, place.html])
+
+    def place(self, address: str) -> Place:
+        match json.loads(address):
+            case [int(chat), int() | None as message_id, str() | None as html]:
+                return Place(chat, "", message_id, html)
+        raise ValueError("not an address")
+
+    async def attempt(self, place: Place, call: Call) -> Outcome:
+        chat = place.chat
         try:
             await self._make(chat, call)
         except (Forbidden, ChatMigrated):
@@ -126,13 +99,13 @@ class BotTransport:
         except BadRequest as error:
             if is_harmless(error):
                 return Done()
-            log.error("%s: Telegram refused it: %s", call.method, reason(error))
+            log.error("%s: Telegram refused it: %s", call.name, reason(error))
             return await self._plainly(chat, call) if isinstance(call, SendText) else Done()
         except TelegramError as error:
             return Failed(reason(error))
         except Exception as error:
             # The library refuses some calls itself. Whatever it is, the chat must not stand still.
-            log.error("%s: %s", call.method, reason(error))
+            log.error("%s: %s", call.name, reason(error))
             return await self._plainly(chat, call) if isinstance(call, SendText) else Done()
         return Done()
 
@@ -174,10 +147,9 @@ class BotTransport:
             return Failed(reason(error))
         return Done()
 
-    async def typing(self, chat: int) -> None:
-        """Show that an answer is coming; never raises."""
+    async def typing(self, place: Place) -> None:
         try:
-            await self._bot.send_chat_action(chat, ChatAction.TYPING)
+            await self._bot.send_chat_action(place.chat, ChatAction.TYPING)
         except TelegramError as error:
             log.debug("sendChatAction: %s", reason(error))
 

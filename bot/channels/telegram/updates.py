@@ -1,4 +1,4 @@
-"""What a Telegram update means to us: a turn of a conversation, a farewell, or nothing.
+"""What a Telegram update means to us: something to answer, a farewell, or nothing.
 
 Read from its JSON: of all that an update tells, a handful of fields matters here, and the library
 would make objects of everything.
@@ -13,6 +13,7 @@ from typing import Any, Final, TypeVar
 from telegram.constants import ChatMemberStatus, ChatType
 
 from bot.channels.telegram import markup
+from bot.delivery.incoming import Incoming, Left
 from bot.dialogue.events import Command, Edited, Event, Press, Unreadable, Utterance
 
 T = TypeVar("T")
@@ -32,41 +33,13 @@ LARGEST: Final = 2**63 - 1  # that every database keeps
 
 
 @dataclass(frozen=True, slots=True)
-class Tap:
-    """A tapped button: the query to answer, and the message under which it stands."""
+class Place:
+    """Where an answer goes: a chat, and the button that was tapped, if one was."""
 
-    id: str
-    message_id: int | None = None
-    html: str | None = None  # None: Telegram no longer shows us that message
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """Something that somebody did in their private chat with the bot."""
-
-    update_id: int
     chat: int
-    event: Event
-    tap: Tap | None = None
-    written: float | None = None  # when, in seconds since 1970, if Telegram says so
-
-
-@dataclass(frozen=True, slots=True)
-class InGroup:
-    """Something addressed to the bot where others read along."""
-
-    update_id: int
-    chat: int
-    event: Event
-    tap: Tap | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Left:
-    """Somebody blocked the bot."""
-
-    update_id: int
-    chat: int
+    tap_id: str = ""  # the query that waits for an answer; empty: none does
+    message_id: int | None = None  # under which the button stands
+    html: str | None = None  # of that message; None: Telegram no longer shows it to us
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +56,9 @@ class Malformed:
     update_id: int
 
 
-Addressed = Turn | InGroup | Left
-Incoming = Addressed | Ignored | Malformed
+def key_of(chat: int) -> str:
+    """Return the key under which a chat is kept."""
+    return f"telegram:{chat}"
 
 
 def number_of(update: Any) -> int | None:
@@ -93,7 +67,7 @@ def number_of(update: Any) -> int | None:
     return number if type(number) is int and 0 <= number <= LARGEST else None
 
 
-def read(update: Json, username: str, at: float) -> Incoming:
+def read(update: Json, username: str, at: float) -> Incoming | Ignored | Malformed:
     """Tell what an update that arrived `at` (seconds since 1970) means to the bot `username`.
 
     An event has the time of arrival, not Telegram's: taps carry none, and the two must not mix.
@@ -105,19 +79,20 @@ def read(update: Json, username: str, at: float) -> Incoming:
         return Malformed(number)
 
 
-def _read(number: int, update: Json, username: str, at: float) -> Incoming:
+def _read(number: int, update: Json, username: str, at: float) -> Incoming | Ignored:
     message, edited, query, change = (_maybe(dict, update, name) for name in ALLOWED)
     if message is not None:
-        return _turn(number, message, _event(message, at), username)
+        return _message(number, message, _event(message, at), username)
     if edited is not None:
         text = _text(edited)
-        return _turn(number, edited, None if text is None else Edited(text, at), username)
+        return _message(number, edited, None if text is None else Edited(text, at), username)
     if query is not None:
         return _press(number, query, at)
     if change is not None:
         chat, member = _one(dict, change, "chat"), _one(dict, change, "new_chat_member")
         if chat["type"] == ChatType.PRIVATE and member["status"] in OUT:
-            return Left(number, _one(int, chat, "id"))
+            place = Place(_one(int, chat, "id"))
+            return Incoming(number, key_of(place.chat), Left(), place)
     return Ignored(number)
 
 
@@ -148,16 +123,23 @@ def _event(message: Json, at: float) -> Event | None:
     return Unreadable(kind, at) if kind else None
 
 
-def _turn(number: int, message: Json, event: Event | None, username: str) -> Incoming:
+def _message(number: int, message: Json, event: Event | None, username: str) -> Incoming | Ignored:
     chat = _one(dict, message, "chat")
-    place, kind = _one(int, chat, "id"), _one(str, chat, "type")
+    place, kind = Place(_one(int, chat, "id")), _one(str, chat, "type")
     if event is None:
         return Ignored(number)
-    if kind == ChatType.PRIVATE:
-        return Turn(number, place, event, written=_written(message, event.at))
-    if kind in GROUPS and _is_addressed(message, event, username):
-        return InGroup(number, place, event)
-    return Ignored(number)
+    private = kind == ChatType.PRIVATE
+    if not private and not (kind in GROUPS and _is_addressed(message, event, username)):
+        return Ignored(number)
+    written, language = _written(message, event.at) if private else None, _language(message)
+    return Incoming(number, key_of(place.chat), event, place, not private, written, language)
+
+
+def _language(sent: Json) -> str:
+    """Return the language that the writer's app is set to; nothing depends on its being there."""
+    writer = sent.get("from")
+    code = writer.get("language_code") if type(writer) is dict else None
+    return code if type(code) is str else ""
 
 
 def _written(message: Json, at: float) -> float | None:
@@ -179,16 +161,16 @@ def _is_addressed(message: Json, event: Event, username: str) -> bool:
 def _press(number: int, query: Json, at: float) -> Incoming:
     tap_id, message = _one(str, query, "id"), _maybe(dict, query, "message")
     event = Press(_maybe(str, query, "data") or "", at)
+    language = _language(query)
     if message is None:
-        writer = _one(dict, query, "from")
-        return Turn(number, _one(int, writer, "id"), event, Tap(tap_id))
+        place = Place(_one(int, _one(dict, query, "from"), "id"), tap_id)
+        return Incoming(number, key_of(place.chat), event, place, language=language)
     text = _maybe(str, message, "text")
-    tap = Tap(tap_id)
+    shown: tuple[int, str] | tuple[()] = ()
     if text:
         entities = _maybe(list, message, "entities") or []
-        tap = Tap(tap_id, _one(int, message, "message_id"), markup.with_bold(text, entities))
+        shown = (_one(int, message, "message_id"), markup.with_bold(text, entities))
     chat = _one(dict, message, "chat")
-    place, kind = _one(int, chat, "id"), _one(str, chat, "type")
-    if kind == ChatType.PRIVATE:
-        return Turn(number, place, event, tap)
-    return InGroup(number, place, event, tap)
+    place, kind = Place(_one(int, chat, "id"), tap_id, *shown), _one(str, chat, "type")
+    in_public = kind != ChatType.PRIVATE
+    return Incoming(number, key_of(place.chat), event, place, in_public, language=language)

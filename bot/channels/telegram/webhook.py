@@ -15,17 +15,15 @@ from aiohttp import web
 from telegram import Bot
 
 from bot.channels.telegram import updates
-from bot.channels.telegram.metrics import Prometheus
-from bot.channels.telegram.outbox import Held
-from bot.channels.telegram.transport import where
-from bot.channels.telegram.turns import Turns
 from bot.config import Webhook
+from bot.delivery.outcomes import Held, where
+from bot.delivery.serving import serve
+from bot.delivery.turns import Turns
 
 log = logging.getLogger(__name__)
 
 LARGEST: Final = 1_000_000  # bytes of a body
 PATIENCE: Final = 20.0  # seconds; Telegram gives up on a request after a minute
-GRACE: Final = 3.5  # seconds, which aiohttp grants twice to what is in flight at the end
 SECRET_HEADER: Final = "X-Telegram-Bot-Api-Secret-Token"
 
 
@@ -71,7 +69,7 @@ class WebhookServer:
         if self._stopping:
             return _later(1)
         try:
-            update = await self._read(request)
+            update = await self._update(request)
         except Refused as refused:
             return web.Response(status=refused.status)
         try:
@@ -88,7 +86,7 @@ class WebhookServer:
             return _later(1)
         return _later(outcome.seconds) if isinstance(outcome, Held) else web.Response()
 
-    async def _read(self, request: web.Request) -> Any:
+    async def _update(self, request: web.Request) -> Any:
         secret = request.headers.get(SECRET_HEADER, "").encode("utf-8", "replace")
         if not hmac.compare_digest(secret, self._settings.secret.encode()):
             raise Refused(403)
@@ -106,30 +104,6 @@ class WebhookServer:
 
     async def _health(self, request: web.Request) -> web.Response:
         return _later(1) if self._stopping else web.Response(text="ok\n")
-
-
-async def serve_metrics(metrics: Prometheus, port: int) -> web.AppRunner:
-    """Serve /metrics on a port of its own."""
-
-    async def page(request: web.Request) -> web.Response:
-        return web.Response(
-            body=metrics.page(), headers={"Content-Type": "text/plain; version=0.0.4"}
-        )
-
-    app = web.Application()
-    app.add_routes([web.get("/metrics", page)])
-    runner, bound = await serve(app, port)
-    log.info("metrics served on port %d", bound)
-    return runner
-
-
-async def serve(app: web.Application, port: int) -> tuple[web.AppRunner, int]:
-    """Serve on all addresses; return the runner and the port, which the system picks for 0."""
-    # The access log would hold the webhook's path.
-    runner = web.AppRunner(app, access_log=None, shutdown_timeout=GRACE)
-    await runner.setup()
-    await web.TCPSite(runner, None, port).start()
-    return runner, int(runner.addresses[0][1])
 
 
 def _later(seconds: float) -> web.Response:

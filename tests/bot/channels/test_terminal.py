@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import pytest
 
-from bot.channels.terminal import Screen, Talk, chat
+from bot.assembly import open_conversations
+from bot.channels.terminal import Screen, Talk
 from bot.dialogue.dialogue import Dialogue
 from bot.dialogue.wording import Wording
+from bot.store.memory import MemoryStore
 from intents.content.faq import Faq
 from intents.content.loader import load
 from intents.understanding import Understanding
@@ -31,8 +32,15 @@ class Terminal:
     def type(self, *lines: str) -> str:
         """Return what the screen shows after the first greeting."""
         screen = Screen(self.out, self.record, bold=False)
-        Talk(self.dialogue, Wording(self.faq), screen, self._time).run(f"{x}\n" for x in lines)
+        self.talk(screen, self._time).run(f"{x}\n" for x in lines)
         return self.out.getvalue()
+
+    def talk(self, screen: Screen, clock: Callable[[], float]) -> Talk:
+        """Return a talk over a store that nobody else has."""
+        say = Wording(self.faq).say
+        step = self.dialogue.step
+        conversations = open_conversations(step, say, MemoryStore(), clock, any_pace=True)
+        return Talk(conversations, say, screen, clock)
 
     def _time(self) -> float:
         self.now += 10
@@ -64,8 +72,7 @@ def test_ctrl_c_leaves_politely(terminal: Terminal) -> None:
         raise KeyboardInterrupt
 
     screen = Screen(terminal.out, None, bold=False)
-    talk = Talk(terminal.dialogue, Wording(terminal.faq), screen, lambda: NOW)
-    assert talk.run(interrupted()) == 0
+    terminal.talk(screen, lambda: NOW).run(interrupted())
     assert terminal.out.getvalue().endswith("Take care.\n")
 
 
@@ -113,6 +120,17 @@ def test_what_is_written_is_taken_whole(terminal: Terminal) -> None:
     assert "low pressure" in shown
 
 
+def test_who_types_much_is_not_slowed_down(terminal: Terminal) -> None:
+    shown = terminal.type(*["/privacy"] * 40)
+    assert "That is a lot at once" not in shown
+
+
+def test_forget_ends_a_check(terminal: Terminal) -> None:
+    shown = terminal.type("/check", "/forget", "/cancel")
+    assert "Question 1 of 4" in shown
+    assert "nothing to stop" in shown.lower() or "no check" in shown.lower()
+
+
 def test_the_transcript_holds_both_sides(terminal: Terminal) -> None:
     terminal.type("/check", "no")
     written = terminal.record.getvalue()
@@ -130,20 +148,3 @@ def test_stars_are_bold_and_lines_are_short() -> None:
     assert "\033[1mbold\033[0m" in lines[0]
     assert all(line.startswith("  and") or line.startswith("  more") for line in lines[1:-1])
     assert max(map(len, lines)) <= 78 + len("\033[1m\033[0m")
-
-
-def test_a_chat_from_file_to_farewell(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    monkeypatch.setattr("sys.stdin", io.StringIO("when do you open\n"))
-    assert chat(SMALL, tmp_path / "talk.txt") == 0
-    assert "nine to six" in capsys.readouterr().out
-    assert "nine to six" in (tmp_path / "talk.txt").read_text(encoding="utf-8")
-
-
-def test_a_transcript_that_cannot_be_written(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    assert chat(SMALL, tmp_path / "missing" / "talk.txt") == 2
-    assert "cannot be written" in capsys.readouterr().err

@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from bot.delivery import conversations
-from bot.delivery.conversations import Conversations
-from bot.dialogue.events import Button, Event, Press, Redraw, Reply, Say, Settle, Utterance
+from bot.delivery.conversations import Conversations, Sentences
+from bot.dialogue.events import Button, Event, Press, Redraw, Reply, Say, Settle, Toast, Utterance
 from bot.dialogue.state import State
-from bot.store import Kept, Store, StoreError, Turn, open_store
+from bot.store import Kept, Move, Store, StoreError, open_store
 from bot.store.memory import MemoryStore
 from bot.store.protocol import STATE_SECONDS, UPDATE_SECONDS
 from bot.store.sqlite import SQLiteStore
@@ -57,8 +57,8 @@ class NoteTaker:
         match event:
             case Utterance(text):
                 notes = (*state.notes, text)
-                urgent = (HELP,) if text == "chest pain" else ()
-                return Notes(notes=notes), (*urgent, Say(f"{text} is note {len(notes)}"))
+                help = (HELP,) if text == "chest pain" else ()
+                return Notes(notes=notes), (*help, Say(f"{text} is note {len(notes)}"))
             case Press("tick"):
                 ticked = Button("✓ Calf", "calf")
                 return state, (Redraw(((ticked,),)), Say("Noted."))
@@ -95,10 +95,10 @@ class BrokenStore(MemoryStore):
             raise StoreError("The database is away.")
         return await super().load(key, update_id, now)
 
-    async def commit(self, key: str, turn: Turn) -> bool:
+    async def commit(self, key: str, move: Move) -> bool:
         if not self.writable:
             raise StoreError("The disk is full.")
-        return await super().commit(key, turn)
+        return await super().commit(key, move)
 
 
 class Hanging(MemoryStore):
@@ -110,7 +110,7 @@ class Hanging(MemoryStore):
 
 
 def talk(store: Store, clock: Clock | None = None) -> Conversations:
-    return Conversations(NoteTaker(), store, clock or Clock(), SORRY)
+    return Conversations(NoteTaker().step, store, clock or Clock(), Sentences(SORRY))
 
 
 @pytest.fixture
@@ -181,11 +181,11 @@ async def test_state_is_gone_a_day_later_and_updates_after_two(store: Store) -> 
     chats = talk(store, clock)
     await chats.handle("a", 1, utterance("calf"))
     clock.now = NOW + STATE_SECONDS
-    await chats.prune(clock.now)
+    await store.prune(clock.now)
     assert await chats.handle("a", 2, utterance("eye")) == (Say("eye is note 1"),)
     assert await chats.handle("a", 1, utterance("calf")) == (Say("calf is note 1"),)
     clock.now = NOW + UPDATE_SECONDS
-    await chats.prune(clock.now)
+    await store.prune(clock.now)
     assert await chats.handle("a", 1, utterance("calf")) == (Say("calf is note 1"),)
 
 
@@ -253,6 +253,24 @@ async def test_unreadable_stored_replies_still_get_an_answer(tmp_path: Path) -> 
     await store.close()
 
 
+# As version 0.1.0 wrote them: the version of the state, then the replies.
+OLDER = (
+    b'4 [["settle","Yes"],["say","Call *112*.",[[["Start","check"]]],true],'
+    b'["redraw",[[["\\u2713 Calf","c:1"]]]],["toast","Noted."]]'
+)
+
+
+async def test_replies_that_an_older_version_kept_are_sent(store: Store) -> None:
+    """Its buttons were overtaken by what came after it."""
+    assert await store.commit("toy:7", Move(1, 0, b"[]", OLDER, NOW))
+    replies = await talk(store).handle("toy:7", 1, utterance("calf"))
+    assert replies == (
+        Settle("Yes"),
+        Say("Call *112*.", ((Button("Start", "check"),),), emergency=True),
+        Toast("Noted."),
+    )
+
+
 async def test_replies_that_another_replica_is_sending_are_left_to_it(
     replicas: tuple[Conversations, Conversations], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -284,7 +302,7 @@ async def test_buttons_that_later_turns_have_overtaken_are_not_drawn_again(store
 
 async def test_chat_that_never_takes_a_turn_ends_in_an_error() -> None:
     class Taken(MemoryStore):
-        async def commit(self, key: str, turn: Turn) -> bool:
+        async def commit(self, key: str, move: Move) -> bool:
             return False
 
     with pytest.raises(StoreError, match="others always come first"):

@@ -4,23 +4,26 @@ from __future__ import annotations
 
 import pytest
 
-from bot.delivery.conversations import Conversations
+from bot.delivery.conversations import Conversations, Sentences
 from bot.delivery.flood import MOST, WINDOW, Flood, Pace
 from bot.dialogue.events import Event, Reply, Say, Utterance
 from bot.dialogue.state import State
+from bot.store import Store
 from bot.store.memory import MemoryStore
 
-URGENT = Say("Call now.", emergency=True)
+HELP = Say("Call now.", emergency=True)
 
 
-class Echo:
-    """Answers what it hears; "help!" is an emergency."""
+def echo(state: State, event: Event) -> tuple[State, tuple[Reply, ...]]:
+    """Answer what is heard; "help!" is an emergency."""
+    assert isinstance(event, Utterance)
+    if event.text == "help!":
+        return State(serial=99, at=event.at), (HELP,)
+    return State(serial=int(event.text[1:] or 0), at=event.at), (Say(event.text),)
 
-    def step(self, state: State, event: Event) -> tuple[State, tuple[Reply, ...]]:
-        assert isinstance(event, Utterance)
-        if event.text == "help!":
-            return State(serial=99, at=event.at), (URGENT,)
-        return State(serial=int(event.text[1:] or 0), at=event.at), (Say(event.text),)
+
+def open_chats(store: Store) -> Conversations:
+    return Conversations(echo, store, lambda: 5.0, Sentences("Sorry.", "Slowly, please."))
 
 
 def paces(flood: Flood, count: int, key: str = "a", at: float = 1.0) -> list[Pace]:
@@ -69,16 +72,16 @@ def test_what_waited_while_the_bot_was_away_is_no_flood() -> None:
 
 async def test_a_flooding_chat_gets_one_word_then_only_emergency_answers() -> None:
     store = MemoryStore()
-    chats = Conversations(Echo(), store, lambda: 5.0, "Sorry.", "Slowly, please.")
+    chats = open_chats(store)
     said = [await chats.handle("a", n, Utterance(f"m{n}", 5.0)) for n in range(MOST + 2)]
     assert said[MOST - 1] == (Say(f"m{MOST - 1}"),)
     assert said[MOST:] == [(Say("Slowly, please."),), ()]
-    assert await chats.handle("a", 99, Utterance("help!", 5.0)) == (URGENT,)
+    assert await chats.handle("a", 99, Utterance("help!", 5.0)) == (HELP,)
 
 
 async def test_what_is_not_answered_does_not_move_the_conversation() -> None:
     store = MemoryStore()
-    chats = Conversations(Echo(), store, lambda: 5.0, "Sorry.", "Slowly, please.")
+    chats = open_chats(store)
     for n in range(MOST + 1):
         await chats.handle("a", n, Utterance(f"m{n}", 5.0))
     kept = await store.load("a", 1_000, 5.0)
@@ -86,7 +89,7 @@ async def test_what_is_not_answered_does_not_move_the_conversation() -> None:
 
 
 async def test_an_update_delivered_again_is_not_counted_again() -> None:
-    chats = Conversations(Echo(), MemoryStore(), lambda: 5.0, "Sorry.", "Slowly, please.")
+    chats = open_chats(MemoryStore())
     for _ in range(MOST + 5):
         await chats.handle("a", 1, Utterance("m1", 5.0))
         await chats.sent("a", 1)
@@ -95,7 +98,7 @@ async def test_an_update_delivered_again_is_not_counted_again() -> None:
 
 async def test_the_time_of_writing_counts_where_it_is_known() -> None:
     """After an outage Telegram delivers at once what was written in an hour."""
-    chats = Conversations(Echo(), MemoryStore(), lambda: 5.0, "Sorry.", "Slowly, please.")
+    chats = open_chats(MemoryStore())
     for n in range(2 * MOST):
         said = await chats.handle("a", n, Utterance(f"m{n}", 5000.0), written=60.0 + 3 * n)
         assert said == (Say(f"m{n}"),)

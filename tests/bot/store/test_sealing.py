@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.store import Kept, StoreError, Turn, open_store, sealing
+from bot.store import Kept, Move, StoreError, open_store, sealing
 from tests.conftest import NOW
 
 pytest_plugins = ["tests.fakes.postgres_server"]
@@ -24,7 +24,7 @@ def path(tmp_path: Path) -> Path:
 async def keep(path: Path, keys: tuple[str, ...], update_id: int = 1) -> None:
     store = await open_store(f"sqlite:///{path}", keys)
     version = (await store.load(CHAT, update_id, NOW)).version
-    assert await store.commit(CHAT, Turn(update_id, version, b"numb toes", b"go now", NOW))
+    assert await store.commit(CHAT, Move(update_id, version, b"numb toes", b"go now", NOW))
     await store.park(CHAT, update_id, b"Packed for 4815162342")
     await store.close()
 
@@ -54,7 +54,7 @@ async def test_sealed_file_shows_neither_chat_nor_words(path: Path) -> None:
 
 async def test_without_a_key_chats_are_hashed_all_the_same(path: Path) -> None:
     store = await open_store(f"sqlite:///{path}")
-    assert await store.commit(CHAT, Turn(1, 0, b"numb toes", b"go now", NOW))
+    assert await store.commit(CHAT, Move(1, 0, b"numb toes", b"go now", NOW))
     await store.close()
     assert CHAT.encode() not in bytes_of(path)
     assert is_all_there(await look(path, ()))
@@ -124,7 +124,7 @@ async def test_parcels_are_sealed_and_read_back(path: Path) -> None:
 
 async def test_replicas_that_start_at_once_agree_on_the_secret(postgres_url: str) -> None:
     stores = await asyncio.gather(*(open_store(postgres_url, (NEW,)) for _ in range(4)))
-    assert await stores[0].commit(CHAT, Turn(1, 0, b"numb toes", b"go now", NOW))
+    assert await stores[0].commit(CHAT, Move(1, 0, b"numb toes", b"go now", NOW))
     seen = [is_all_there(await store.load(CHAT, 1, NOW)) for store in stores]
     for store in stores:
         await store.close()

@@ -9,14 +9,14 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import asyncpg
 import pytest
 
-from bot.store import Kept, LateStore, Store, StoreError, Turn, open_store, opening, sqlite_log
+from bot.store import Kept, Move, Store, StoreError, open_store, sqlite_log
 from bot.store.postgres import PostgresStore
 from bot.store.protocol import STATE_SECONDS, UPDATE_SECONDS
 from bot.store.sqlite import SQLiteStore
@@ -31,15 +31,15 @@ pytest_plugins = ["tests.fakes.postgres_server"]
 MARK = b"a-sign-that-must-not-stay"
 
 
-def turn(
+def move(
     update_id: int,
     expected: int = 0,
     state: bytes = b"asked",
     replies: bytes = b"hello",
     at: float = NOW,
     erase: bool = False,
-) -> Turn:
-    return Turn(update_id, expected, state, replies, at, erase)
+) -> Move:
+    return Move(update_id, expected, state, replies, at, erase)
 
 
 async def kept(store: Store, key: str = "a", update_id: int = 99, now: float = NOW) -> Kept:
@@ -47,9 +47,9 @@ async def kept(store: Store, key: str = "a", update_id: int = 99, now: float = N
 
 
 async def commit(store: Store, key: str, update_id: int, **parts: bytes | bool | float) -> None:
-    """Commit a turn on whatever version there is."""
+    """Commit a move on whatever version there is."""
     version = (await kept(store, key, update_id)).version
-    assert await store.commit(key, turn(update_id, version, **parts))  # type: ignore[arg-type]
+    assert await store.commit(key, move(update_id, version, **parts))  # type: ignore[arg-type]
 
 
 class TestEveryStore:
@@ -63,11 +63,11 @@ class TestEveryStore:
         assert await kept(store) == Kept()
 
     async def test_keeps_state_version_update_and_replies_together(self, store: Store) -> None:
-        assert await store.commit("a", turn(7))
+        assert await store.commit("a", move(7))
         found = await kept(store, update_id=7)
         assert (found.state, found.seen, found.replies) == (b"asked", True, b"hello")
         assert found.version > 0
-        assert await store.commit("a", turn(8, found.version, b"asked more"))
+        assert await store.commit("a", move(8, found.version, b"asked more"))
         assert await kept(store) == Kept(b"asked more", found.version + 1)
 
     async def test_turn_on_an_old_version_is_refused_as_a_whole(self, store: Store) -> None:
@@ -76,14 +76,14 @@ class TestEveryStore:
         await commit(store, "a", 2, state=b"newer")
         now = await kept(store)
         for stale in (old.version, 0, now.version + 1):
-            assert not await store.commit("a", turn(3, stale, b"stale"))
-            assert not await store.commit("a", turn(3, stale, b""))
+            assert not await store.commit("a", move(3, stale, b"stale"))
+            assert not await store.commit("a", move(3, stale, b""))
         assert await kept(store, update_id=3) == now
 
     async def test_update_moves_a_chat_once(self, store: Store) -> None:
         await commit(store, "a", 1)
         now = await kept(store, update_id=1)
-        assert not await store.commit("a", turn(1, now.version, b"again", b"again"))
+        assert not await store.commit("a", move(1, now.version, b"again", b"again"))
         assert await kept(store, update_id=1) == now
 
     async def test_same_update_id_in_another_chat_is_another_update(self, store: Store) -> None:
@@ -103,7 +103,7 @@ class TestEveryStore:
         old = await kept(store)
         await commit(store, "a", 2, state=b"")
         await commit(store, "a", 3)
-        assert not await store.commit("a", turn(4, old.version, b"stepped from the old one"))
+        assert not await store.commit("a", move(4, old.version, b"stepped from the old one"))
 
     async def test_replies_go_once_sent_and_the_update_stays_seen(self, store: Store) -> None:
         await commit(store, "a", 1)
@@ -153,7 +153,7 @@ class TestEveryStore:
         assert (await kept(store, now=NOW + STATE_SECONDS - 1)).state == b"asked"
         expired = await kept(store, now=NOW + STATE_SECONDS)
         assert expired.state == b""
-        assert await store.commit("a", turn(2, expired.version, b"new", at=NOW + STATE_SECONDS))
+        assert await store.commit("a", move(2, expired.version, b"new", at=NOW + STATE_SECONDS))
         assert (await kept(store, now=NOW + STATE_SECONDS + 1)).state == b"new"
 
     async def test_prune_erases_what_is_past_its_time(self, store: Store) -> None:
@@ -206,13 +206,13 @@ class TestSharedStores:
         for first_id, state in ((0, b"asked"), (10, b"asked more"), (20, b"")):
             version = (await kept(two[0])).version
             done = await asyncio.gather(
-                *(s.commit("a", turn(first_id + n, version, state)) for n, s in enumerate(two * 5))
+                *(s.commit("a", move(first_id + n, version, state)) for n, s in enumerate(two * 5))
             )
             assert done.count(True) == 1
         assert (await kept(two[1])).version == 0
 
     async def test_of_commits_of_one_update_one_wins(self, two: tuple[Store, Store]) -> None:
-        done = await asyncio.gather(*(s.commit("a", turn(1, state=b"")) for s in two * 5))
+        done = await asyncio.gather(*(s.commit("a", move(1, state=b"")) for s in two * 5))
         assert done.count(True) == 1
 
 
@@ -262,7 +262,7 @@ class TestSQLite:
     async def test_prune_takes_more_rows_than_it_deletes_at_once(self, path: Path) -> None:
         store = SQLiteStore.open(path)
         for n in range(2001):
-            assert await store.commit("a", turn(n, state=b"", replies=b""))
+            assert await store.commit("a", move(n, state=b"", replies=b""))
         await store.prune(NOW + UPDATE_SECONDS)
         assert await kept(store, update_id=2000) == Kept()
         await store.close()
@@ -281,19 +281,19 @@ class TestSQLite:
         other.close()
         found = await kept(store)
         assert found.state == b""
-        assert await store.commit("a", turn(2, found.version, b"goes on"))
+        assert await store.commit("a", move(2, found.version, b"goes on"))
         assert (await kept(store)).state == b"goes on"
         await store.close()
 
     async def test_kill_9_loses_no_commit(self, path: Path) -> None:
         program = (
             "import asyncio, pathlib, sys\n"
-            "from bot.store.protocol import Turn\n"
+            "from bot.store.protocol import Move\n"
             "from bot.store.sqlite import SQLiteStore\n"
             "async def main():\n"
             "    store = SQLiteStore.open(pathlib.Path(sys.argv[1]))\n"
             "    for n in range(100_000):\n"
-            "        await store.commit(f'chat {n}', Turn(n, 0, b'asked', b'hello', 0.0))\n"
+            "        await store.commit(f'chat {n}', Move(n, 0, b'asked', b'hello', 0.0))\n"
             "        print(n, flush=True)\n"
             "asyncio.run(main())\n"
         )
@@ -391,10 +391,10 @@ class TestSQLite:
         before = await kept(store, update_id=2)
         store._db.execute("PRAGMA max_page_count = 1")
         with pytest.raises(StoreError, match="the disk is full"):
-            await store.commit("a", turn(2, before.version, b"big", b"x" * 100_000))
+            await store.commit("a", move(2, before.version, b"big", b"x" * 100_000))
         assert await kept(store, update_id=2) == before
         store._db.execute("PRAGMA max_page_count = 100000")
-        assert await store.commit("a", turn(2, before.version, b"big", b"x" * 100_000))
+        assert await store.commit("a", move(2, before.version, b"big", b"x" * 100_000))
         await store.close()
 
     @pytest.fixture
@@ -432,9 +432,9 @@ class TestSQLite:
         other = sqlite3.connect(path, isolation_level=None)
         other.execute("BEGIN IMMEDIATE")
         with pytest.raises(StoreError, match="held by another process"):
-            await store.commit("a", turn(1))
+            await store.commit("a", move(1))
         other.close()
-        assert await store.commit("a", turn(1))
+        assert await store.commit("a", move(1))
         await store.close()
 
     async def test_many_processes_may_make_one_file_at_once(self, path: Path) -> None:
@@ -460,7 +460,7 @@ class TestPostgres:
         self, postgres_server: PostgresServer, postgres_url: str
     ) -> None:
         store = await open_store(postgres_url)
-        await asyncio.gather(*(store.commit(f"chat {n}", turn(n)) for n in range(20)))
+        await asyncio.gather(*(store.commit(f"chat {n}", move(n)) for n in range(20)))
         await asyncio.to_thread(postgres_server.stop)
         with pytest.raises(StoreError, match="PostgreSQL does not answer"):
             await kept(store)
@@ -498,11 +498,11 @@ class TestPostgres:
         await other.execute("ALTER ROLE bot SET default_transaction_read_only = on")
         await store._pool.expire_connections()
         with pytest.raises(StoreError, match="read-only"):
-            await store.commit("a", turn(1))
+            await store.commit("a", move(1))
         await other.execute("SET default_transaction_read_only = off")
         await other.execute("ALTER ROLE bot RESET default_transaction_read_only")
         await other.close()
-        assert await store.commit("a", turn(1))
+        assert await store.commit("a", move(1))
         await store.close()
 
 
@@ -525,33 +525,3 @@ class TestAddresses:
         with pytest.raises(StoreError, match="%40") as error:
             await open_store("postgresql://bot:hunter2/x@host:99/name")
         assert "hunter2" not in str(error.value)
-
-    async def test_late_store_opens_once_the_database_is_there(self, tmp_path: Path) -> None:
-        path = tmp_path / "bot.db"
-        path.write_bytes(b"x" * 5000)
-        store = LateStore(f"sqlite:///{path}")
-        for _ in range(2):
-            with pytest.raises(StoreError, match="is not a database"):
-                await kept(store)
-        path.unlink()
-        store._try_at = 0.0
-        await commit(store, "a", 1)
-        assert (await kept(store)).state == b"asked"
-        await store.close()
-
-    async def test_who_gives_up_waiting_breaks_off_no_opening(
-        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        reachable = asyncio.Event()
-
-        async def slow(url: str, state_keys: Sequence[str]) -> Store:
-            await reachable.wait()
-            return await open_store(url, state_keys)
-
-        monkeypatch.setattr(opening, "open_store", slow)
-        store = LateStore(f"sqlite:///{tmp_path}/bot.db")
-        with pytest.raises(TimeoutError):
-            await asyncio.wait_for(kept(store), 0.01)
-        reachable.set()
-        await commit(store, "a", 1)
-        await store.close()

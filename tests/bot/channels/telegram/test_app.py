@@ -3,68 +3,23 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
-import logging
+import json
 import os
-import re
 import signal
-import socket
 import sys
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from pathlib import Path
-from typing import Any
 
-import aiohttp
 import pytest
 
-from bot.channels.telegram import app, outbox, turns
+from bot.channels.telegram import app
 from bot.config import Config
-from bot.delivery import flood
-from bot.store import StoreError, open_store
-from bot.store.protocol import Kept, Store, Turn
+from bot.delivery import flood, turns
+from bot.store import Move, open_store
+from tests.bot.channels.telegram.shell import Broken, Settings, running
+from tests.conftest import NOW
 from tests.fakes import tiny_bot
 from tests.fakes.fake_bot_api import TOKEN, Failure, FakeBotApi
-
-SECRET = "a-word_between-us"
-Settings = dict[str, str]
-
-
-@pytest.fixture(name="api")
-async def _api() -> AsyncIterator[FakeBotApi]:
-    async with FakeBotApi() as api:
-        yield api
-
-
-@pytest.fixture(name="settings")
-def _settings(api: FakeBotApi, tmp_path: Path) -> Settings:
-    return {
-        "TELEGRAM_BOT_TOKEN": TOKEN,
-        "TELEGRAM_API_URL": api.url,
-        "DATABASE_URL": f"sqlite:///{tmp_path}/test.db",
-    }
-
-
-@pytest.fixture(autouse=True)
-def _fast(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(outbox, "FIRST_PAUSE", 0.02)
-
-
-@pytest.fixture(name="log")
-def _log(caplog: pytest.LogCaptureFixture) -> Iterator[pytest.LogCaptureFixture]:
-    with caplog.at_level(logging.DEBUG):
-        yield caplog
-
-
-@asynccontextmanager
-async def running(settings: Settings, store: Store | None = None) -> AsyncIterator[None]:
-    stop = asyncio.Event()
-    bot = asyncio.create_task(tiny_bot.run(Config.read(settings), stop, store))
-    try:
-        yield
-    finally:
-        stop.set()
-        await asyncio.wait_for(bot, 15)
 
 
 async def test_start_is_answered_and_the_menu_set(api: FakeBotApi, settings: Settings) -> None:
@@ -169,6 +124,25 @@ async def test_one_waiting_chat_holds_nobody_up(api: FakeBotApi, settings: Setti
     assert api.texts(1) == ["You said first"]
 
 
+async def test_what_an_older_version_put_aside_is_sent_once(
+    api: FakeBotApi, settings: Settings
+) -> None:
+    """It named chats by their numbers alone, and parked calls."""
+    store = await open_store(settings["DATABASE_URL"])
+    assert await store.commit("7", Move(5, 0, b"", b'0 [["say","N",[],false]]', NOW))
+    call = {"html": "<b>Né</b> &lt;1&gt;", "plain": "Né <1>", "keyboard": [], "urgent": False}
+    parked = json.dumps({"chat": 7, "update": 5, "calls": [["SendText", call]]})
+    await store.park("7", 5, parked.encode())
+    await store.close()
+    for _ in range(2):
+        async with running(settings):
+            await api.until(lambda: api.texts() and api.made("setMyShortDescription"))
+            await api.push(update_id=5, message=api.message(7, text="hello"))
+            await api.until(lambda: not api.queue)
+        api.calls.clear()
+    assert api.texts() == ["Né <1>"]
+
+
 async def test_an_emergency_goes_ahead_of_what_waits(api: FakeBotApi, settings: Settings) -> None:
     api.failures.append(Failure("sendMessage", 429, retry_after=1))
     async with running(settings):
@@ -194,8 +168,8 @@ async def test_a_flood_gets_one_word_then_only_emergency_answers(
         await api.write("hello", chat=2)
         await api.until(lambda: api.texts(2) and not api.queue)
     texts = api.texts(1)
-    urgent = texts.index("Call for help <now>.")
-    assert texts[:urgent] + texts[urgent + 1 :] == [*said, "Slowly, please."]
+    help_at = texts.index("Call for help <now>.")
+    assert texts[:help_at] + texts[help_at + 1 :] == [*said, "Slowly, please."]
     for chat in (2, *range(1000, 1250, 50)):
         assert api.texts(chat) == ["You said hello"]
 
@@ -235,43 +209,6 @@ async def test_in_a_group_it_asks_for_a_private_chat(api: FakeBotApi, settings: 
         await api.until(lambda: api.texts(-5))
         await api.until(lambda: not api.queue)
     assert api.texts(-5) == ["Write to me in private."]
-
-
-class Broken:
-    """A store that is down until `mended` is set."""
-
-    def __init__(self, store: Store) -> None:
-        self.mended = False
-        self._store = store
-
-    def _use(self) -> Store:
-        if not self.mended:
-            raise StoreError("The database is away.")
-        return self._store
-
-    async def load(self, key: str, update_id: int, now: float) -> Kept:
-        return await self._use().load(key, update_id, now)
-
-    async def commit(self, key: str, turn: Turn) -> bool:
-        return await self._use().commit(key, turn)
-
-    async def sent(self, key: str, update_id: int) -> None:
-        await self._use().sent(key, update_id)
-
-    async def forget(self, key: str) -> None:
-        await self._use().forget(key)
-
-    async def park(self, key: str, update_id: int, parcel: bytes) -> None:
-        await self._use().park(key, update_id, parcel)
-
-    async def parked(self) -> tuple[bytes, ...]:
-        return await self._use().parked()
-
-    async def prune(self, now: float) -> None:
-        await self._use().prune(now)
-
-    async def close(self) -> None:
-        await self._store.close()
 
 
 async def test_without_its_store_it_answers_emergencies(
@@ -324,24 +261,6 @@ async def test_while_its_store_is_away_a_crowd_hides_no_emergency(
     assert sorry + said == 150
 
 
-async def test_a_tap_waits_for_the_emergency_turn_before_it(
-    api: FakeBotApi, hook: Settings
-) -> None:
-    """The answer went ahead of its turn; what is tapped below it still comes after that turn."""
-    store = Broken(await open_store("memory:"))
-    async with running(hook, store):
-        await served(api, hook)
-        urgent = message(api, "chest pain")
-        assert (await deliver(hook, urgent))[0] == 503
-        await api.until(lambda: api.texts())
-        store.mended = True
-        tap = {"update_id": api.next_number(), "callback_query": api.query(api.last(), "yes")}
-        assert (await deliver(hook, tap))[0] == 200
-        assert (await store.load("7", urgent["update_id"], 0.0)).seen
-        assert (await deliver(hook, urgent))[0] == 200
-    assert [t.split("\n")[0] for t in api.texts()] == ["Call for help <now>.", "Good."]
-
-
 async def test_no_token_and_no_text_reach_the_log(
     api: FakeBotApi, settings: Settings, log: pytest.LogCaptureFixture
 ) -> None:
@@ -357,197 +276,6 @@ async def test_no_token_and_no_text_reach_the_log(
     assert "my secret" not in log.text
     assert TOKEN not in log.text
     assert TOKEN.split(":")[1] not in log.text
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-@pytest.fixture(name="hook")
-def _hook(settings: Settings) -> Settings:
-    port = free_port()
-    return {
-        **settings,
-        "WEBHOOK_URL": f"http://127.0.0.1:{port}/hook",
-        "WEBHOOK_SECRET": SECRET,
-        "PORT": str(port),
-    }
-
-
-async def deliver(
-    hook: Settings, update: Any, secret: str | None = SECRET, **more: Any
-) -> tuple[int, Mapping[str, str]]:
-    headers = {} if secret is None else {"X-Telegram-Bot-Api-Secret-Token": secret}
-    body = more or {"json": update}
-    async with (
-        aiohttp.ClientSession(headers=headers) as session,
-        session.post(hook["WEBHOOK_URL"], **body) as response,
-    ):
-        assert "secret" not in await response.text()
-        return response.status, response.headers
-
-
-def message(api: FakeBotApi, text: str) -> Any:
-    return {"update_id": api.next_number(), "message": api.message(7, text=text)}
-
-
-async def served(api: FakeBotApi, hook: Settings) -> None:
-    """Wait until the webhook answers: it is set before it is served."""
-    await api.until(lambda: api.webhook)
-    health = hook["WEBHOOK_URL"].replace("/hook", "/healthz")
-    async with aiohttp.ClientSession() as session, asyncio.timeout(10):
-        while True:
-            try:
-                async with session.get(health) as response:
-                    assert response.status == 200
-                    return
-            except aiohttp.ClientConnectorError:
-                await asyncio.sleep(0)
-
-
-async def test_the_webhook_answers_when_the_answer_is_out(api: FakeBotApi, hook: Settings) -> None:
-    async with running(hook):
-        await served(api, hook)
-        update = message(api, "hello")
-        assert (await deliver(hook, update))[0] == 200
-        assert api.texts() == ["You said hello"]
-        assert (await deliver(hook, update))[0] == 200
-    assert api.texts() == ["You said hello"]
-    assert api.webhook["secret_token"] == SECRET
-    assert not api.violations
-
-
-async def test_the_webhook_lets_telegram_send_again(api: FakeBotApi, hook: Settings) -> None:
-    api.failures.append(Failure("sendMessage", 429, retry_after=90))
-    async with running(hook):
-        await served(api, hook)
-        update = message(api, "hello")
-        status, headers = await deliver(hook, update)
-        assert (status, int(headers["Retry-After"])) == (503, 90)
-    async with running(hook):
-        await served(api, hook)
-        assert (await deliver(hook, update))[0] == 200
-    assert api.texts() == ["You said hello"]
-
-
-async def test_what_polling_put_aside_is_sent_by_a_webhook_too(
-    api: FakeBotApi, settings: Settings, hook: Settings
-) -> None:
-    api.failures.append(Failure("sendMessage", 429, retry_after=3600, chat=1))
-    async with running(settings):
-        await api.write("first", chat=1)
-        await api.until(lambda: not api.queue)
-    async with running(hook):
-        await api.until(lambda: api.texts(1))
-    assert api.texts(1) == ["You said first"]
-
-
-async def test_the_webhook_says_503_while_the_store_is_down(
-    api: FakeBotApi, hook: Settings
-) -> None:
-    store = Broken(await open_store("memory:"))
-    async with running(hook, store):
-        await served(api, hook)
-        hello, urgent = message(api, "hello"), message(api, "chest pain")
-        for _ in range(3):
-            assert (await deliver(hook, hello))[0] == 503
-            assert (await deliver(hook, urgent))[0] == 503
-            assert api.texts() == ["Call for help <now>."]
-        store.mended = True
-        assert (await deliver(hook, hello))[0] == 200
-        assert (await deliver(hook, urgent))[0] == 200
-    assert api.texts() == ["Call for help <now>.", "You said hello"]
-
-
-@pytest.mark.parametrize(
-    ("secret", "body", "status"),
-    [
-        pytest.param(None, {}, 403, id="no-secret"),
-        pytest.param("wrong", {}, 403, id="wrong-secret"),
-        pytest.param("\u00fc", {}, 403, id="odd-secret"),
-        pytest.param(SECRET, {"data": b"{}"}, 415, id="wrong-type"),
-        pytest.param(SECRET, {"data": b"{secret"}, 400, id="bad-json"),
-        pytest.param(SECRET, {"data": b"\xff\xfe"}, 400, id="not-utf8"),
-        pytest.param(SECRET, {"data": b"[" * 100_000}, 400, id="deep"),
-        pytest.param(SECRET, {"data": b"[]"}, 400, id="no-update"),
-        pytest.param(SECRET, {"data": b'{"update_id":1,"message":{"text":"secret"}}'}, 400,
-                     id="half-an-update"),
-        pytest.param(SECRET, {"data": b'"' + b"x" * 1_000_001 + b'"'}, 413, id="too-large"),
-    ],
-)  # fmt: skip
-async def test_the_webhook_refuses(
-    api: FakeBotApi,
-    hook: Settings,
-    log: pytest.LogCaptureFixture,
-    secret: str | None,
-    body: dict[str, Any],
-    status: int,
-) -> None:
-    if body and status != 415:
-        body = {**body, "headers": {"Content-Type": "application/json"}}
-    async with running(hook):
-        await served(api, hook)
-        assert (await deliver(hook, message(api, "hello"), secret, **body))[0] == status
-    assert api.texts() == []
-    assert "Traceback" not in log.text
-    assert not [r for r in log.records if r.exc_info]
-
-
-@pytest.mark.parametrize(
-    "raw",
-    [
-        pytest.param(b"GET /hook secret\r\n\r\n", id="bad-request-line"),
-        pytest.param(b"POST /hook HTTP/1.1\r\nsecret\x00: 1\r\n\r\n", id="bad-header"),
-        pytest.param(b"\x16\x03\x01secret", id="tls"),
-        pytest.param(
-            b"POST /hook HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n"
-            b"Content-Type: application/json\r\nX-Telegram-Bot-Api-Secret-Token: "
-            + SECRET.encode() + b"\r\n\r\n" + (b"10000\r\n" + b"x" * 65536 + b"\r\n") * 20,
-            id="too-large-in-chunks",
-        ),
-    ],
-)  # fmt: skip
-async def test_what_is_no_proper_request_leaves_no_trace(
-    api: FakeBotApi, hook: Settings, log: pytest.LogCaptureFixture, raw: bytes
-) -> None:
-    async with running(hook):
-        await served(api, hook)
-        reader, writer = await asyncio.open_connection("127.0.0.1", int(hook["PORT"]))
-        writer.write(raw)
-        with contextlib.suppress(ConnectionError):
-            await writer.drain()
-            assert b" 4" in (await asyncio.wait_for(reader.read(20), 5))[:14]
-        writer.transport.abort()
-    assert not [r for r in log.records if r.exc_info]
-    assert "secret" not in log.text
-
-
-@pytest.mark.parametrize("path", ["/", "/metrics", "/hook/more", "/docs", "/.env"])
-async def test_nothing_else_is_served(api: FakeBotApi, hook: Settings, path: str) -> None:
-    async with running(hook):
-        await served(api, hook)
-        async with aiohttp.ClientSession() as session:
-            for method in ("GET", "POST", "PUT"):
-                url = hook["WEBHOOK_URL"].replace("/hook", path)
-                async with session.request(method, url) as response:
-                    assert response.status in (404, 405)
-
-
-async def test_metrics_have_a_port_of_their_own(api: FakeBotApi, hook: Settings) -> None:
-    port = free_port()
-    async with running({**hook, "METRICS_PORT": str(port)}):
-        await served(api, hook)
-        await deliver(hook, message(api, "hello"))
-        async with aiohttp.ClientSession() as session:
-            async with session.get(f"http://127.0.0.1:{port}/metrics") as response:
-                page = await response.text()
-            public = hook["WEBHOOK_URL"].replace("/hook", "/metrics")
-            async with session.get(public) as response:
-                assert response.status == 404
-    assert 'bot_updates_total{kind="Turn"} 1.0' in page
-    assert re.search(r'bot_answer_seconds_count\{outcome="Done"\} 1', page)
 
 
 @asynccontextmanager

@@ -18,7 +18,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from bot.channels.telegram.http_client import Answer, Client
+from bot.channels.telegram.connection import Connection
 
 WHOLE = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"
 
@@ -82,14 +82,14 @@ async def _server() -> AsyncIterator[Server]:
 
 
 @pytest.fixture(name="client")
-async def _client(server: Server) -> AsyncIterator[Client]:
-    client = Client(server.origin, 60, None)
+async def _client(server: Server) -> AsyncIterator[Connection]:
+    client = Connection(server.origin, 60, None)
     yield client
-    await client.close()
+    await client.shutdown()
 
 
-async def ask(client: Client, server: Server, within: float = 5) -> Answer:
-    return await client.post(f"{server.origin}/bot1:x/getMe", b"{}", within)
+async def ask(client: Connection, server: Server, within: float = 5) -> tuple[int, bytes]:
+    return await client.ask(f"{server.origin}/bot1:x/getMe", b"{}", within)
 
 
 @pytest.mark.parametrize(
@@ -103,7 +103,7 @@ async def ask(client: Client, server: Server, within: float = 5) -> Answer:
     ],
 )
 async def test_what_is_no_whole_answer_is_an_error(
-    client: Client, server: Server, raw: bytes | None
+    client: Connection, server: Server, raw: bytes | None
 ) -> None:
     server.answers = [raw]
     with pytest.raises((aiohttp.ClientError, OSError)):
@@ -111,7 +111,7 @@ async def test_what_is_no_whole_answer_is_an_error(
     assert await ask(client, server) == (200, b"ok")
 
 
-async def test_a_silent_server_is_given_up(client: Client, server: Server) -> None:
+async def test_a_silent_server_is_given_up(client: Connection, server: Server) -> None:
     server.answers = [b"", b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n"]
     for _ in range(2):
         with pytest.raises(TimeoutError):
@@ -120,7 +120,7 @@ async def test_a_silent_server_is_given_up(client: Client, server: Server) -> No
     assert server.connections == 3
 
 
-async def test_nobody_gets_the_answer_of_one_who_left(client: Client, server: Server) -> None:
+async def test_nobody_gets_the_answer_of_one_who_left(client: Connection, server: Server) -> None:
     server.answers = [b"", WHOLE.replace(b"ok", b"me")]
     leaver = asyncio.create_task(ask(client, server))
     await server.came.wait()
@@ -133,7 +133,7 @@ async def test_nobody_gets_the_answer_of_one_who_left(client: Client, server: Se
 
 @pytest.mark.parametrize("said", [b"", b"HTTP/1.1 408 Request Timeout\r\n\r\n"])
 async def test_a_kept_connection_that_the_server_ended_is_not_used(
-    client: Client, server: Server, said: bytes
+    client: Connection, server: Server, said: bytes
 ) -> None:
     await ask(client, server)
     server.writers[0].write(said)
@@ -144,7 +144,7 @@ async def test_a_kept_connection_that_the_server_ended_is_not_used(
 
 
 async def test_requests_at_once_have_connections_of_their_own(
-    client: Client, server: Server
+    client: Connection, server: Server
 ) -> None:
     server.answers = [WHOLE.replace(b"ok", b"%02d" % n) for n in range(60)]
     answers = await asyncio.gather(*(ask(client, server) for _ in range(60)))
@@ -155,34 +155,34 @@ async def test_requests_at_once_have_connections_of_their_own(
 
 async def test_an_address_with_a_login_and_a_path(server: Server) -> None:
     origin = server.origin.replace("//", "//ann:p%40ss@")
-    client = Client(f"{origin}/api", 1, None)
-    assert await client.post(f"{origin}/api/bot1:x/a b", b"", 5) == (200, b"ok")
+    client = Connection(f"{origin}/api", 1, None)
+    assert await client.ask(f"{origin}/api/bot1:x/a b", b"", 5) == (200, b"ok")
     head = server.requests[0].split(b"\r\n")
     assert head[0] == b"POST /api/bot1:x/a%20b HTTP/1.1"
     assert b"Host: " + server.origin.removeprefix("http://").encode() in head
     assert b"Authorization: Basic YW5uOnBAc3M=" in head
-    await client.close()
+    await client.shutdown()
 
 
 async def test_nobody_there_is_an_error_until_somebody_is() -> None:
     async with serving() as gone:
         pass
-    client = Client(gone.origin, 1, None)
+    client = Connection(gone.origin, 1, None)
     with pytest.raises(aiohttp.ClientConnectorError):
         await ask(client, gone)
     server = Server()
     port = int(gone.origin.rpartition(":")[2])
     async with await asyncio.start_server(server.serve, "127.0.0.1", port):
         assert await ask(client, gone) == (200, b"ok")
-        await client.close()
+        await client.shutdown()
         await asyncio.gather(*server.serving)
 
 
-async def test_to_close_ends_what_waits(client: Client, server: Server) -> None:
+async def test_to_close_ends_what_waits(client: Connection, server: Server) -> None:
     server.answers = [b"HTTP/1.1 200 OK\r\n\r\nha"]
     asking = asyncio.create_task(ask(client, server))
     await server.came.wait()
-    await client.close()
+    await client.shutdown()
     with pytest.raises((aiohttp.ClientError, OSError)):
         await asking
 
@@ -224,11 +224,11 @@ async def _secure(tmp_path: Path) -> AsyncIterator[tuple[Server, Path]]:
 
 async def test_a_trusted_server_is_spoken_to(secure: tuple[Server, Path]) -> None:
     server, path = secure
-    client = Client(server.origin, 1, ssl.create_default_context(cafile=path))
+    client = Connection(server.origin, 1, ssl.create_default_context(cafile=path))
     for _ in range(2):
         assert await ask(client, server) == (200, b"ok")
     assert server.connections == 1
-    await client.close()
+    await client.shutdown()
 
 
 @pytest.mark.parametrize(
@@ -244,8 +244,8 @@ async def test_no_other_server_is(
     server, path = secure
     origin = changed(server.origin)
     trusted = ssl.create_default_context(cafile=None if origin == server.origin else path)
-    client = Client(origin, 1, trusted)
+    client = Connection(origin, 1, trusted)
     with pytest.raises(aiohttp.ClientConnectorCertificateError):
-        await client.post(f"{origin}/bot1:x/getMe", b"secret", 5)
+        await client.ask(f"{origin}/bot1:x/getMe", b"secret", 5)
     assert server.requests == []
-    await client.close()
+    await client.shutdown()

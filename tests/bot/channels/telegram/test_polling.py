@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.channels.telegram import outbox, polling
+from bot.channels.telegram import polling
 from bot.config import Config
+from bot.delivery import outcomes
 from tests.fakes import tiny_bot
 from tests.fakes.fake_bot_api import JSON, TOKEN, FakeBotApi
 
@@ -39,7 +40,7 @@ async def _api() -> AsyncIterator[Telegram]:
 
 @pytest.fixture(autouse=True)
 def _fast(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(outbox, "FIRST_PAUSE", 0.02)
+    monkeypatch.setattr(outcomes, "FIRST_PAUSE", 0.02)
     monkeypatch.setattr(polling, "LONG_POLL", 0.05)
 
 

@@ -12,15 +12,12 @@ from telegram import Update
 from bot.channels.telegram.updates import (
     UNREADABLE,
     Ignored,
-    Incoming,
-    InGroup,
-    Left,
     Malformed,
-    Tap,
-    Turn,
+    Place,
     number_of,
     read,
 )
+from bot.delivery.incoming import Incoming, Left
 from bot.dialogue.events import Command, Edited, Event, Press, Unreadable, Utterance
 
 PRIVATE = {"id": 7, "type": "private", "first_name": "Ann"}
@@ -35,7 +32,11 @@ def message(chat: dict[str, Any] = PRIVATE, **fields: Any) -> dict[str, Any]:
     return {"message_id": 3, "date": 1_800_000_000, "chat": chat, "from": ANN, **fields}
 
 
-def meaning(**update: Any) -> Incoming:
+def private(event: Event | Left, *tapped: Any) -> Incoming:
+    return Incoming(1, "telegram:7", event, Place(7, *tapped))
+
+
+def meaning(**update: Any) -> Incoming | Ignored | Malformed:
     Update.de_json({"update_id": 1, **update}, None)  # what is no update to the library is none
     return read({"update_id": 1, **update}, "the_bot", AT)
 
@@ -74,12 +75,12 @@ def meaning(**update: Any) -> Incoming:
     ],
 )
 def test_messages(fields: dict[str, Any], event: Event) -> None:
-    assert meaning(message=message(**fields)) == Turn(1, 7, event)
+    assert meaning(message=message(**fields)) == private(event)
 
 
 def test_an_edit_is_not_a_new_answer() -> None:
     edited = meaning(edited_message=message(text="/numb", edit_date=1_800_000_001))
-    assert edited == Turn(1, 7, Edited("/numb", AT))
+    assert edited == private(Edited("/numb", AT))
 
 
 def query(shown: dict[str, Any] | None, data: str = "y") -> dict[str, Any]:
@@ -91,7 +92,7 @@ def test_a_tap_knows_the_message_it_was_made_under() -> None:
     bold = [{"type": "bold", "offset": 0, "length": 2}]
     shown = message(text="is it & so", entities=bold)
     tapped = meaning(callback_query=query(shown))
-    assert tapped == Turn(1, 7, Press("y", AT), Tap("q", 3, "<b>is</b> it &amp; so"))
+    assert tapped == private(Press("y", AT), "q", 3, "<b>is</b> it &amp; so")
 
 
 @pytest.mark.parametrize(
@@ -102,7 +103,7 @@ def test_a_tap_knows_the_message_it_was_made_under() -> None:
     ],
 )
 def test_a_tap_under_a_message_out_of_reach(shown: dict[str, Any] | None) -> None:
-    assert meaning(callback_query=query(shown)) == Turn(1, 7, Press("y", AT), Tap("q"))
+    assert meaning(callback_query=query(shown)) == private(Press("y", AT), "q")
 
 
 @pytest.mark.parametrize(
@@ -125,8 +126,11 @@ def test_a_tap_under_a_message_out_of_reach(shown: dict[str, Any] | None) -> Non
 def test_in_groups_only_what_is_addressed_to_us(
     fields: dict[str, Any], event: Event | None
 ) -> None:
-    expected = Ignored(1) if event is None else InGroup(1, -5, event)
-    assert meaning(message=message(GROUP, **fields)) == expected
+    found = meaning(message=message(GROUP, **fields))
+    if event is None:
+        assert found == Ignored(1)
+    else:
+        assert found == Incoming(1, "telegram:-5", event, Place(-5), in_public=True)
 
 
 def member(status: str, chat: dict[str, Any] = PRIVATE) -> dict[str, Any]:
@@ -139,7 +143,7 @@ def member(status: str, chat: dict[str, Any] = PRIVATE) -> dict[str, Any]:
 
 
 def test_being_blocked_is_a_farewell() -> None:
-    assert meaning(my_chat_member=member("kicked")) == Left(1, 7)
+    assert meaning(my_chat_member=member("kicked")) == private(Left())
 
 
 @pytest.mark.parametrize(
@@ -170,12 +174,30 @@ def test_all_else_is_ignored(update: dict[str, Any]) -> None:
 def test_the_time_of_writing(date: float, edited: float | None, written: float | None) -> None:
     said = message(text="numb", date=int(date))
     if edited:
-        turn = meaning(edited_message={**said, "edit_date": int(edited)})
+        found = meaning(edited_message={**said, "edit_date": int(edited)})
     else:
-        turn = meaning(message=said)
-    assert isinstance(turn, Turn)
-    assert turn.written == written
-    assert turn.event.at == AT
+        found = meaning(message=said)
+    assert isinstance(found, Incoming)
+    assert not isinstance(found.event, Left)
+    assert found.written == written
+    assert found.event.at == AT
+
+
+def test_the_language_of_the_writers_app_is_told() -> None:
+    """Nothing depends on it: what it lacks or is instead makes no update malformed."""
+    ann = {**ANN, "language_code": "pt-br"}
+    for update in (
+        {"message": message(text="numb") | {"from": ann}},
+        {"callback_query": query(None) | {"from": ann}},
+    ):
+        found = meaning(**update)
+        assert isinstance(found, Incoming)
+        assert found.language == "pt-br"
+    for odd in ("Ann", None, {"language_code": 7}):
+        strange: dict[str, Any] = {**message(text="numb"), "from": odd}
+        found = read({"update_id": 1, "message": strange}, "the_bot", AT)
+        assert isinstance(found, Incoming)
+        assert found.language == ""
 
 
 @pytest.mark.parametrize(
@@ -244,8 +266,10 @@ def damaged(draw: st.DrawFn) -> dict[str, Any]:
 def test_whatever_comes_has_a_meaning(update: dict[str, Any]) -> None:
     found = read({**update, "update_id": 1}, "the_bot", AT)
     assert found.update_id == 1
-    if isinstance(found, Turn | InGroup):
-        assert type(found.chat) is int
+    if isinstance(found, Incoming):
+        place = found.place
+        assert found.key == f"telegram:{place.chat}"
+        assert type(place.chat) is int
         said = [v for v in (getattr(found.event, n, "") for n in ("text", "data", "name")) if v]
         assert {type(value) for value in said} <= {str}
-        assert found.tap is None or (found.tap.html is None) == (found.tap.message_id is None)
+        assert (place.html is None) == (place.message_id is None)

@@ -8,62 +8,60 @@ from collections.abc import Mapping
 
 import pytest
 
-from bot.channels.telegram import outbox
-from bot.channels.telegram.metrics import Uncounted
-from bot.channels.telegram.outbox import Held, Outbox, Places
-from bot.channels.telegram.render import AnswerTap, Call, EditKeyboard, EditText, SendText
-from bot.channels.telegram.transport import Done, Failed, Gone, Outcome, Wait
+from bot.delivery import outcomes
+from bot.delivery.channel import Call
+from bot.delivery.metrics import Uncounted
+from bot.delivery.outbox import Answer, Outbox, Parcel, Slots
+from bot.delivery.outcomes import Done, Failed, Gone, Held, Outcome, Wait
+from tests.fakes.toy_channel import Brief, Redraw, Toy, Write
 
-NAMES = {AnswerTap: "tap", EditKeyboard: "edit", EditText: "text"}
-HELP = SendText("Call now.", "Call now.", urgent=True)
-
-
-def text(words: str) -> SendText:
-    return SendText(words, words)
+HELP = Write("Call now.", emergency=True)
 
 
-class Wire:
-    """Telegram: answers a text as told, or when it is told to; notes what it got."""
+def text(words: str) -> Write:
+    return Write(words)
+
+
+class Wire(Toy):
+    """A channel: answers a call as told, or when it is told to; notes what it got."""
 
     def __init__(self, outcomes: Mapping[str, list[Outcome] | asyncio.Event]) -> None:
+        super().__init__()
         self._outcomes = outcomes
-        self.got: list[str] = []
-        self.called = asyncio.Event()
 
-    async def attempt(self, chat: int, call: Call) -> Outcome:
+    async def attempt(self, place: str, call: Call) -> Outcome:
         """Answer a call."""
-        words = call.html if isinstance(call, SendText) else NAMES[type(call)]
-        self.got.append(words)
-        self.called.set()
-        outcome = self._outcomes.get(words)
+        await super().attempt(place, call)
+        outcome = self._outcomes.get(self.got[-1])
         if isinstance(outcome, asyncio.Event):
             await outcome.wait()
         elif outcome:
             return outcome.pop(0)
         return Done()
 
-    async def typing(self, chat: int) -> None:
-        """Do nothing."""
+
+def box(wire: Wire, slots: Slots | None = None) -> Outbox:
+    return Outbox(wire, slots or Slots(), Uncounted())
 
 
-def box(wire: Wire, places: Places | None = None, chat: int = 7) -> Outbox:
-    return Outbox(chat, wire, places or Places(), Uncounted())
+def post(box: Outbox, update_id: int, calls: tuple[Call, ...], deadline: float) -> Parcel:
+    return box.post(Answer("toy:7", update_id, "7", (), calls), deadline)
 
 
 @pytest.fixture(autouse=True)
 def _fast(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(outbox, "FIRST_PAUSE", 0.01)
+    monkeypatch.setattr(outcomes, "FIRST_PAUSE", 0.01)
 
 
 async def test_an_emergency_passes_a_call_that_gets_no_answer() -> None:
     answered = asyncio.Event()
     wire = Wire({"one": answered})
     box_ = box(wire)
-    one = box_.post(1, (text("one"),), math.inf)
-    two = box_.post(2, (text("two"),), math.inf)
+    one = post(box_, 1, (text("one"),), math.inf)
+    two = post(box_, 2, (text("two"),), math.inf)
     await wire.called.wait()
-    urgent = box_.post(3, (HELP,), math.inf)
-    assert await urgent.sent == Done()
+    emergency = post(box_, 3, (HELP,), math.inf)
+    assert await emergency.sent == Done()
     assert wire.got == ["one", "Call now."]
     answered.set()
     assert [await one.sent, await two.sent] == [Done(), Done()]
@@ -73,29 +71,29 @@ async def test_an_emergency_passes_a_call_that_gets_no_answer() -> None:
 async def test_ordinary_answers_wait_until_the_emergency_answer_is_out() -> None:
     wire = Wire({"Call now.": [Failed("502"), Wait(0.01), Done()]})
     box_ = box(wire)
-    urgent = box_.post(1, (HELP, AnswerTap("t")), math.inf)
-    ordinary = box_.post(2, (text("one"),), math.inf)
+    emergency = post(box_, 1, (HELP, Brief("tap")), math.inf)
+    ordinary = post(box_, 2, (text("one"),), math.inf)
     assert await ordinary.sent == Done()
-    assert urgent.sent.done()
+    assert emergency.sent.done()
     assert wire.got == ["Call now.", "Call now.", "Call now.", "tap", "one"]
 
 
 async def test_who_has_no_time_to_wait_is_given_back() -> None:
     wire = Wire({"Call now.": asyncio.Event()})
     box_ = box(wire)
-    box_.post(1, (HELP,), math.inf)
-    ordinary = box_.post(2, (text("one"),), asyncio.get_running_loop().time() + 0.02)
+    post(box_, 1, (HELP,), math.inf)
+    ordinary = post(box_, 2, (text("one"),), asyncio.get_running_loop().time() + 0.02)
     assert isinstance(await ordinary.sent, Held)
     for courier in box_.couriers.values():
         courier.cancel()
 
 
-async def test_of_all_chats_the_emergency_gets_the_next_place() -> None:
+async def test_of_all_chats_the_emergency_gets_the_next_slot() -> None:
     answered = asyncio.Event()
-    wire, places = Wire({"first": answered}), Places(1)
+    wire, slots = Wire({"first": answered}), Slots(1)
     posted = [
-        box(wire, places, chat).post(chat, (call,), math.inf)
-        for chat, call in enumerate((text("first"), text("second"), text("third"), HELP))
+        post(box(wire, slots), number, (call,), math.inf)
+        for number, call in enumerate((text("first"), text("second"), text("third"), HELP))
     ]
     await wire.called.wait()
     answered.set()
@@ -107,7 +105,7 @@ async def test_of_all_chats_the_emergency_gets_the_next_place() -> None:
 async def test_a_chat_that_is_gone_ends_all_that_waits_for_it() -> None:
     wire = Wire({"one": [Failed("502"), Gone()]})
     box_ = box(wire)
-    posted = [box_.post(n, (text(w),), math.inf) for n, w in enumerate(("one", "two", "three"))]
+    posted = [post(box_, n, (text(w),), math.inf) for n, w in enumerate(("one", "two", "three"))]
     assert [await parcel.sent for parcel in posted] == [Gone()] * 3
     assert not box_.parcels
 
@@ -117,16 +115,16 @@ async def test_buttons_that_may_be_overtaken_are_given_back(outcome: Outcome) ->
     """With replicas, the chat may go on elsewhere before the next try."""
     soon = asyncio.get_running_loop().time() + 20
     box_ = box(Wire({"edit": [outcome]}))
-    assert isinstance(await box_.post(1, (EditKeyboard(5, ()),), soon).sent, Held)
+    assert isinstance(await post(box_, 1, (Redraw("edit"),), soon).sent, Held)
     wire = Wire({"edit": [Failed("502"), Done()]})
-    assert await box(wire).post(1, (EditKeyboard(5, ()),), math.inf).sent == Done()
+    assert await post(box(wire), 1, (Redraw("edit"),), math.inf).sent == Done()
     assert wire.got == ["edit", "edit"]
 
 
 async def test_an_update_queued_already_stays_one() -> None:
     wire = Wire({"one": [Failed("502"), Done()]})
     box_ = box(wire)
-    first = box_.post(1, (text("one"),), 0.0)
-    assert box_.post(1, (text("one"),), math.inf) is first
+    first = post(box_, 1, (text("one"),), 0.0)
+    assert post(box_, 1, (text("one"),), math.inf) is first
     assert await first.sent == Done()
     assert wire.got == ["one", "one"]

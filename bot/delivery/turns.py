@@ -1,0 +1,251 @@
+"""One update from its arrival until its answer is sent, each chat's in order."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import math
+from collections import deque
+from collections.abc import Coroutine
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from bot.delivery.channel import Channel, Place, emergency_first
+from bot.delivery.conversations import Conversations
+from bot.delivery.incoming import Incoming, Left
+from bot.delivery.metrics import Metrics, kind
+from bot.delivery.outbox import Answer, Outbox, Parcel, Slots
+from bot.delivery.outcomes import Done, End, Gone, Held, pause_after, where
+from bot.delivery.rescues import Rescues
+from bot.dialogue.events import Reply
+from bot.store import StoreError
+
+log = logging.getLogger(__name__)
+
+SLOW: Final = 0.4  # seconds after which who still waits for an answer is shown "typing"
+BUSY: Final = 16  # chats at once from which on "typing" would only delay answers
+OUTAGE: Final = 30.0  # seconds without the store after which a crowd is sent away
+
+
+@dataclass(eq=False, slots=True)
+class Waiting:
+    """An update in its chat's line."""
+
+    incoming: Incoming
+    deadline: float  # of the loop's clock
+    parcel: asyncio.Future[Parcel | Held]
+    rescue_tried: bool = False
+
+    def give(self, result: Parcel | Held) -> None:
+        """Tell who waits for the answer, unless nobody does: their request was broken off."""
+        if not self.parcel.done():
+            self.parcel.set_result(result)
+
+
+@dataclass(eq=False, slots=True)
+class Chat:
+    """One chat: the line of its updates that wait, and the outbox of its answers."""
+
+    outbox: Outbox
+    place: Place  # of the newest update
+    line: deque[Waiting] = field(default_factory=deque)
+    reader: asyncio.Task[None] | None = None
+    came: asyncio.Event = field(default_factory=asyncio.Event)
+    typing: asyncio.TimerHandle | None = None  # until it is shown that an answer is coming
+
+    @property
+    def is_waited_for(self) -> bool:
+        """Whether an answer is still to be sent."""
+        return bool(self.line or self.outbox.parcels)
+
+    def stop_typing(self) -> None:
+        """Do not show that an answer is coming."""
+        if self.typing is not None:
+            self.typing.cancel()
+            self.typing = None
+
+    def is_first_of_update(self, waiting: Waiting) -> bool:
+        """Tell whether no copy of the same update is ahead in the line."""
+        number = waiting.incoming.update_id
+        return waiting is next(w for w in self.line if w.incoming.update_id == number)
+
+
+class Turns:
+    """Answers updates: strictly in order within a chat, chats side by side.
+
+    `crowded` says that the channel shows no more updates before some of these are confirmed. Then,
+    should the store stay away, those who wait are asked to write again later: an update that is
+    not shown yet may need an emergency answer.
+    """
+
+    def __init__(self, conversations: Conversations, channel: Channel, metrics: Metrics) -> None:
+        self._conversations = conversations
+        self._channel = channel
+        self._metrics = metrics
+        self._slots = Slots()
+        self._chats: dict[str, Chat] = {}
+        self._background: set[asyncio.Task[object]] = set()
+        self._rescues = Rescues(conversations, channel)
+        self._outage: float | None = None  # since when the store is away; the loop's clock
+        self.crowded = False
+
+    async def answer(self, incoming: Incoming, deadline: float = math.inf) -> End:
+        """Answer one update; Held when that cannot be done before `deadline` (loop's clock)."""
+        parcel = await self.take(incoming, deadline)
+        return parcel if isinstance(parcel, Held) else await self.finish(parcel)
+
+    async def take(self, incoming: Incoming, deadline: float = math.inf) -> Parcel | Held:
+        """Let an update move its chat; when this returns, the answer is committed and queued."""
+        loop = asyncio.get_running_loop()
+        self._metrics.update(kind(incoming))
+        chat = self._chat(incoming.key, incoming.place)
+        if chat.typing is None and not isinstance(incoming.event, Left):
+            chat.typing = loop.call_later(SLOW, self._show_typing, chat)
+        waiting = Waiting(incoming, deadline, loop.create_future())
+        chat.line.append(waiting)
+        chat.came.set()
+        if chat.reader is None or chat.reader.done():
+            chat.reader = loop.create_task(self._read_line(chat))
+        return await waiting.parcel
+
+    async def finish(self, parcel: Parcel) -> End:
+        """Wait until the answer is sent and drop what was kept of it."""
+        # Several may wait for one parcel, so that the end of one must not end the others.
+        end = await asyncio.shield(parcel.sent)
+        took = asyncio.get_running_loop().time() - parcel.begun
+        self._metrics.answered(type(end).__name__, took)
+        key = parcel.answer.key
+        try:
+            if isinstance(end, Gone):
+                await self._conversations.forget(key)
+            elif isinstance(end, Done):
+                await self._conversations.sent(key, parcel.answer.update_id)
+        except StoreError as error:
+            # The answer is out. At worst it is sent again, or erased when its time is over.
+            self._metrics.store_error()
+            log.warning("sent, but not noted: %s", error)
+        self._leave(key)
+        return end
+
+    def resume(self, answer: Answer) -> None:
+        """Send, as soon as possible, what an earlier run had committed."""
+        outbox = self._chat(answer.key, answer.place).outbox
+        self._start(self.finish(outbox.post(answer, math.inf)))
+
+    async def _read_line(self, chat: Chat) -> None:
+        failures = 0
+        while chat.line:
+            waiting = chat.line[0]
+            try:
+                answer = await self._answer(waiting.incoming)
+            except StoreError as error:
+                failures += 1
+                self._store_is_away(error)
+                await self._without_store(chat, pause_after(failures))
+                continue
+            failures = 0
+            self._store_is_back()
+            chat.line.popleft()
+            unsaid = self._rescues.unsaid(waiting.incoming, answer.calls)
+            waiting.give(chat.outbox.post(replace(answer, calls=unsaid), waiting.deadline))
+
+    async def _answer(self, incoming: Incoming) -> Answer:
+        """Let an update move its chat and return the answer; StoreError: nothing has moved."""
+        try:
+            return self._as_answer(incoming, await self._replies(incoming))
+        except StoreError:
+            raise
+        except Exception as error:
+            # A fault of ours; to try the same again would hold the chat up for ever.
+            log.error("fault: %s", where(error))
+            return self._as_answer(incoming, (self._conversations.trouble,))
+
+    async def _replies(self, incoming: Incoming) -> tuple[Reply, ...]:
+        key, event = incoming.key, incoming.event
+        if isinstance(event, Left):
+            await self._conversations.forget(key)
+            return ()
+        if incoming.in_public:
+            return await self._conversations.in_public(event)
+        return await self._conversations.handle(key, incoming.update_id, event, incoming.written)
+
+    def _as_answer(self, incoming: Incoming, replies: tuple[Reply, ...]) -> Answer:
+        calls = emergency_first(self._channel.calls(replies, incoming.place))
+        return Answer(incoming.key, incoming.update_id, incoming.place, replies, calls)
+
+    def _store_is_away(self, error: StoreError) -> None:
+        self._metrics.store_error()
+        if self._outage is None:
+            self._outage = asyncio.get_running_loop().time()
+            log.error("%s Until then only emergency answers are given.", error)
+
+    def _store_is_back(self) -> None:
+        if self._outage is not None:
+            self._outage = None
+            log.warning("the database is back")
+
+    async def _without_store(self, chat: Chat, pause: float) -> None:
+        """While the store is down: emergency answers go out, all else waits or is given back."""
+        now = asyncio.get_running_loop().time()
+        for waiting in tuple(chat.line):
+            if not waiting.rescue_tried:
+                waiting.rescue_tried = True
+                await self._rescues.attempt(waiting.incoming, chat.outbox)
+            if self.crowded and self._outage is not None and now - self._outage > OUTAGE:
+                self._send_away(chat, waiting)
+            if waiting in chat.line and waiting.deadline < math.inf:
+                if not (self._rescues.has(waiting.incoming) and chat.is_first_of_update(waiting)):
+                    chat.line.remove(waiting)
+                waiting.give(Held(pause))
+        if chat.line:
+            chat.came.clear()
+            with suppress(TimeoutError):
+                async with asyncio.timeout_at(now + pause):
+                    await chat.came.wait()
+
+    def _send_away(self, chat: Chat, waiting: Waiting) -> None:
+        """Ask someone who still waits to write again later."""
+        if waiting not in chat.line or isinstance(waiting.incoming.event, Left):
+            return
+        chat.line.remove(waiting)
+        sorry = () if self._rescues.has(waiting.incoming) else (self._conversations.trouble,)
+        answer = self._as_answer(waiting.incoming, sorry)
+        waiting.give(chat.outbox.post(answer, waiting.deadline))
+
+    def _chat(self, key: str, place: Place) -> Chat:
+        chat = self._chats.get(key)
+        if chat is None:
+            outbox = Outbox(self._channel, self._slots, self._metrics)
+            chat = self._chats[key] = Chat(outbox, place)
+        chat.place = place
+        return chat
+
+    def _leave(self, key: str) -> None:
+        chat = self._chats.get(key)
+        now = asyncio.get_running_loop().time()
+        if chat and not chat.is_waited_for and chat.outbox.not_before <= now:
+            chat.stop_typing()
+            del self._chats[key]
+
+    def _show_typing(self, chat: Chat) -> None:
+        chat.typing = None
+        may = chat.outbox.not_before <= asyncio.get_running_loop().time()
+        if may and chat.is_waited_for and len(self._chats) < BUSY:
+            self._start(self._channel.typing(chat.place))
+
+    def _start(self, work: Coroutine[None, None, object]) -> None:
+        task = asyncio.get_running_loop().create_task(work)
+        self._background.add(task)
+        task.add_done_callback(self._background.discard)
+
+    async def close(self) -> None:
+        """End what is still under way."""
+        tasks: list[asyncio.Task[object]] = list(self._background)
+        for chat in self._chats.values():
+            chat.stop_typing()
+            tasks += chat.outbox.couriers.values()
+            tasks += [chat.reader] if chat.reader else []
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
