@@ -4,6 +4,7 @@
 #   make chat     talk with the bot in this terminal; no token and no network needed
 #   make run      start the bot on Telegram (needs TELEGRAM_BOT_TOKEN)
 #   make test     style, types, tests
+#   make quick    style, types, and the tests that need neither a learned content nor a process
 #   make torture  the bot under kill -9, failing calls and a crashing database: two minutes
 #   make semantic install the optional sentence encoder that SEMANTIC=on uses
 #   make audit    hold the pinned packages against the published advisories
@@ -24,7 +25,7 @@ CANDIDATES := python3 python3.13 python3.12 python3.11 python3.14 python /usr/bi
 PYTHON ?= $(shell for p in $(CANDIDATES); do \
 	"$$p" -c '$(ENOUGH)' 2>/dev/null && echo "$$p" && break; done)
 
-.PHONY: chat run test torture semantic audit clean
+.PHONY: chat run test quick torture semantic audit clean
 
 chat: $(BIN)/.runtime
 	@$(BIN)/python -m bot chat
@@ -37,6 +38,14 @@ test: $(BIN)/.dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/python -m pytest
+
+quick: $(BIN)/.dev
+	$(BIN)/ruff check -q .
+	$(BIN)/ruff format -q --check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest -q -m "not fitted" tests/test_layers.py tests/intents/content \
+		tests/intents/languages tests/intents/reading tests/intents/test_replies.py \
+		tests/bot/dialogue tests/bot/delivery -k "not postgres"
 
 torture: $(BIN)/.dev
 	@$(BIN)/python -m tests.promises.torture

@@ -85,7 +85,12 @@ class Wording:
         days = [source.checked for source in sources if source.checked]
         if len(days) < len(sources):
             return self.say("sources", sources=named)
-        return self.say("sources_checked", sources=named, checked=_written(min(days)))
+        return self.say("sources_checked", sources=named, checked=self._date(min(days)))
+
+    def _date(self, day: date) -> str:
+        months = self._sentences["months"].split(",")
+        month = months[day.month - 1].strip()
+        return self.say("date", day=str(day.day), month=month, year=str(day.year))
 
     def way_button(self, way: Way) -> Button:
         """Return the button of a way on."""
@@ -125,10 +130,6 @@ def rows(in_order: Iterable[Button]) -> Keyboard:
         else:
             laid.append((button,))
     return tuple(laid)
-
-
-def _written(day: date) -> str:
-    return f"{day:%d %B %Y}".lstrip("0")
 
 
 def _shortened(clause: str) -> str:

@@ -13,6 +13,7 @@ _EVERYWHERE: Final = frozenset({"name", "emergency_number", "check_button"})
 # Characters that the chat's profile shows; longer ones would be refused when the bot starts.
 _LIMITS: Final = {"description": 512, "short_description": 120}
 _COMMAND_LIMIT: Final = 256
+_MONTHS: Final = 12
 
 
 def read_words(entry: Entry | None, defaults: Mapping[str, str]) -> dict[str, str]:
@@ -25,6 +26,12 @@ def read_words(entry: Entry | None, defaults: Mapping[str, str]) -> dict[str, st
             limit = _COMMAND_LIMIT if name.startswith("command_") else _LIMITS.get(name)
             allowed = {*_EVERYWHERE, *_PLACEHOLDER.findall(default)}
             words[name] = sentence(entry, name, limit=limit, allowed=allowed)
+    if len(words.get("months", "").split(",")) != _MONTHS:
+        entry.fault(
+            f'"months" must name {_MONTHS} months.',
+            "Write them in order, with commas between.",
+            entry.line_of("months"),
+        )
     entry.reject_unknown()
     return words
 

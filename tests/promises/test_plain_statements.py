@@ -76,7 +76,7 @@ def test_emergencies_are_named_however_sentences_are_joined(
     frames = (PLAIN / "frames.txt").read_text(encoding="utf-8").splitlines()
     told = [
         (one, understanding.understand(frame.replace(". ", joint).format(one["text"])))
-        for one in statements
+        for one in statements[::3]
         if EMERGENCY in one["warnings"]
         for frame in frames
         if ". " in frame

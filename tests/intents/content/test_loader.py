@@ -541,7 +541,7 @@ class TestWarnings:
     def test_review_date(self, today: date | None, passed: bool) -> None:
         expected = Fault(
             str(SMALL),
-            4,
+            5,
             'The source "board" was to be read again by 2027-06-30.',
             "Read it, mend what changed, and set new dates.",
         )
@@ -595,3 +595,8 @@ def test_a_content_in_another_language_is_a_fault() -> None:
     )
     text = small().replace("Nine to six.", f"'{answer}'")
     assert one_fault(text).what == 'Most words of the answers are not in the language "en".'
+
+
+def test_months_are_twelve() -> None:
+    fault = one_fault(small("words: {months: 'Jan, Feb'}"))
+    assert (fault.line, fault.what) == (3, '"months" must name 12 months.')
