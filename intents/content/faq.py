@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
@@ -149,6 +149,27 @@ class Concept:
 
 
 @dataclass(frozen=True, slots=True)
+class Pattern:
+    """Groups of words that together tell a sign; see signs/patterns.yaml of the examples."""
+
+    sign: str
+    text: str  # as the content writes it
+    groups: tuple[str, ...]
+    without: tuple[str, ...] = ()  # groups of which no word may stand in the sentence
+    within: int | None = None  # words from the first to the last; None: the whole sentence
+    in_order: bool = False
+    anywhere: bool = False  # in the message, not in one sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Patterns:
+    """All patterns of a content, and the groups that they name."""
+
+    groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    patterns: tuple[Pattern, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Thresholds:
     """Where scores (0 to 1) turn into outcomes; `evaluate --calibrate` sets the first three."""
 
@@ -183,6 +204,9 @@ class Faq:
     concepts: tuple[Concept, ...] = ()
     out_of_scope: tuple[str, ...] = ()
     not_affirmed: tuple[str, ...] = ()  # messages that mention a sign without affirming it
+    ordinary: tuple[str, ...] = ()  # sentences of stories that tell no sign
+    dangers: tuple[str, ...] = ()  # dangers that no sign covers
+    patterns: Patterns = field(default_factory=Patterns)
     topic_words: TopicWords = field(default_factory=TopicWords)
     thresholds: Thresholds = field(default_factory=Thresholds)
     reviewed_by: str | None = None
@@ -196,6 +220,8 @@ class Faq:
             signs=tuple(replace(sign, phrases=()) for sign in self.signs),
             out_of_scope=(),
             not_affirmed=(),
+            ordinary=(),
+            dangers=(),
         )
 
     def intent(self, id: str) -> Intent | None:
