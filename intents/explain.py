@@ -25,9 +25,10 @@ def values(text: str, understood: Understood, understanding: Understanding) -> d
         "answers": list(outcome.answers) if isinstance(outcome, Match) else [],
         "choices": list(outcome.choices) if isinstance(outcome, Ambiguous) else [],
         "scores": {id: round(score, 4) for id, score in _best(understood, faq)},
-        "signs": _signs(signs.affirmed),
-        "doubtful": _signs(sign for sign in signs.found if sign.doubtful),
-        "suspicion": round(signs.suspicion, 4),
+        "signs": _signs(signs.found),
+        "doubtful": _signs(signs.doubtful),
+        "suspicion": signs.is_suspect,
+        "emergency": round(signs.suspicion, 4),
         "because": list(reasons(understood, understanding)),
     }
 
@@ -80,10 +81,20 @@ def lines(understood: Understood, understanding: Understanding) -> Iterator[str]
             yield _line(
                 "meaning", f"as a whole {meaning:+.1f} for {id}, beside words {words:+.1f}"
             )
-    if understood.signs.found:
-        yield _line("signs", "; ".join(map(_told, understood.signs.found)))
-    elif understood.signs.suspicion >= faq.thresholds.suspicion:
-        yield _line("suspicion", f"an emergency may be meant: {understood.signs.suspicion:.2f}")
+    yield from _signs_told(understood)
+
+
+def _signs_told(understood: Understood) -> Iterator[str]:
+    """Yield of each sign its level, the writer's words, and the line of content that named it."""
+    for sign in understood.signs.found:
+        yield _line("sign", _told(sign))
+    for sign in understood.signs.doubtful:
+        yield _line("doubtful", f"{_told(sign)}: what was learned denies it")
+    if understood.signs.is_suspect:
+        chance = understood.signs.suspicion
+        yield _line(
+            "suspicion", f"an emergency may be meant ({chance:.2f}): the screen comes first"
+        )
 
 
 def _in_own_words(reason: str, reading: Reading) -> str:
@@ -110,12 +121,15 @@ def _best(understood: Understood, faq: Faq) -> list[tuple[str, float]]:
 
 
 def _signs(signs: Iterable[FoundSign]) -> list[dict[str, Any]]:
-    return [{"id": sign.id, "level": sign.level, "words": list(sign.words)} for sign in signs]
+    return [
+        {"id": s.id, "level": s.level, "words": list(s.words), "lines": list(s.lines)}
+        for s in signs
+    ]
 
 
 def _told(sign: FoundSign) -> str:
-    words = ", ".join(f'"{words}"' for words in sign.words)
-    return f"{sign.id} ({sign.level}{', to be asked about' if sign.doubtful else ''}) {words}"
+    words = ", ".join(f'"{words}"' for words in sign.words) or "(no words to quote)"
+    return f"{sign.id} ({sign.level}) {words} by {'; '.join(sign.lines)}"
 
 
 def _line(label: str, text: str) -> str:

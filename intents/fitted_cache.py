@@ -124,6 +124,8 @@ def _name(faq: Faq, encoder: str) -> str:
         [(concept.id, concept.words) for concept in faq.concepts],
         faq.out_of_scope,
         faq.not_affirmed,
+        faq.ordinary,
+        faq.dangers,
         faq.language.digest,
         [(cue, phrases) for cue, phrases in faq.topic_words.cues.items()],
         faq.topic_words.people,

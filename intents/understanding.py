@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from intents import fitted_cache
-from intents.content.faq import Faq, Intent
+from intents.content.faq import DANGER, Faq, Intent
 from intents.fitted_cache import Fitted
 from intents.languages.language import Word
 from intents.learning.encoder import Encoder
@@ -60,9 +60,9 @@ class Understanding:
         self._most_questions = _MOST_ENCODED if encoder else None
         self.warning_signs: WarningSigns | None = None
         if fitted.spotter:
-            spotter = Spotter([s.id for s in faq.signs], *fitted.spotter)
+            spotter = Spotter([*(s.id for s in faq.signs), DANGER], *fitted.spotter)
             index = PhraseIndex(fitted.phrases)
-            self.warning_signs = WarningSigns(faq, self.language, index, spotter)
+            self.warning_signs = WarningSigns(faq, self.reader, index, spotter)
 
     def understand(self, text: str) -> Understood:
         """Read one message. Never raises."""
@@ -124,7 +124,9 @@ def _fit(faq: Faq, encoder: Encoder | None) -> Fitted:
     texts = [text for intent in faq.intents for text in intent.asked]
     texts += [phrase for sign in faq.signs for phrase in sign.phrases]
     language = faq.language.with_topic(faq.topic_words)
-    words = vocabulary([*texts, *faq.out_of_scope, *faq.not_affirmed], language)
+    words = vocabulary(
+        [*texts, *faq.out_of_scope, *faq.not_affirmed, *faq.ordinary, *faq.dangers], language
+    )
     reader = Reader(words, faq.concepts, language)
     examples = [_read(reader, intent.asked) for intent in faq.intents]
     out_of_scope = _read(reader, faq.out_of_scope)
@@ -136,8 +138,10 @@ def _fit(faq: Faq, encoder: Encoder | None) -> Fitted:
         faq,
         list(phrases.values()),
         _read(reader, faq.not_affirmed),
+        _read(reader, faq.ordinary),
         [reading for readings in examples for reading in readings],
         out_of_scope,
+        _read(reader, faq.dangers),
     )
     return Fitted(words, matcher.fitted, spotter.fitted, entries(phrases, language.small))
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from typing import Final, NamedTuple
 
-from intents.content.faq import Pattern, Patterns
+from intents.content.faq import DANGER, Pattern, Patterns
 from intents.languages.folding import fold_phrase
 from intents.yaml_files.tree import Entry, is_id, nearest
 
@@ -38,7 +38,7 @@ def read_patterns(top: Entry, signs: Collection[str]) -> Patterns:
                 "Use small letters, digits and underscores, and none of the words of patterns.",
                 block.line_of(name),
             )
-    found: list[Pattern] = []
+    found = [*_dangers(top, groups)]
     by_sign = top.entry("signs")
     for sign in by_sign.names() if by_sign else ():
         assert by_sign is not None
@@ -49,14 +49,24 @@ def read_patterns(top: Entry, signs: Collection[str]) -> Patterns:
                 f'Did you mean "{near}"?' if near else "Add it to faq.yaml, or remove it here.",
                 by_sign.line_of(sign),
             )
-        for text, line in by_sign.lines(sign):
-            parsed = _parsed(text, groups)
-            if parsed.fault:
-                by_sign.fault(f'In the pattern "{text[:60]}" {parsed.fault}.', _REMEDY, line)
-            else:
-                found.append(Pattern(sign, text, *parsed[:-1]))
+        found += _of(by_sign, sign, sign, groups)
     top.reject_unknown()
     return Patterns(groups, tuple(found))
+
+
+def _dangers(top: Entry, groups: Collection[str]) -> Iterator[Pattern]:
+    """Yield the patterns of dangers that no sign covers."""
+    yield from _of(top, "dangers", DANGER, groups)
+
+
+def _of(entry: Entry, name: str, sign: str, groups: Collection[str]) -> Iterator[Pattern]:
+    """Yield the patterns of a list; those that cannot be read are faults."""
+    for text, line in entry.lines(name):
+        parsed = _parsed(text, groups)
+        if parsed.fault:
+            entry.fault(f'In the pattern "{text[:60]}" {parsed.fault}.', _REMEDY, line)
+        else:
+            yield Pattern(sign, text, *parsed[:-1])
 
 
 def _phrases(block: Entry, name: str) -> tuple[str, ...]:

@@ -78,15 +78,15 @@ class Judged:
 def judge(message: Labelled, understood: Understood, faq: Faq, count_all: bool = False) -> Judged:
     """Hold what was understood of a message against its labels."""
     ranked = understood.scores.ranked()[:BEST_SCORES]
-    affirmed = frozenset(sign.id for sign in understood.signs.affirmed)
+    affirmed = frozenset(sign.id for sign in understood.signs.found)
     return Judged(
         message=message,
         outcome=understood.outcome,
         scores=tuple((faq.intents[n].id, float(understood.scores.values[n])) for n in ranked),
         named=affirmed,
-        doubtful=frozenset(sign.id for sign in understood.signs.found) - affirmed,
+        doubtful=frozenset(sign.id for sign in understood.signs.doubtful) - affirmed,
         suspicion=understood.signs.suspicion,
-        is_suspect=is_suspect(faq, understood),
+        is_suspect=is_suspect(understood),
         names_emergency=names_emergency(faq, understood),
         meets_emergency=meets_emergency(faq, understood),
         counts=count_all or message.kind != INSIDE_CHECK,

@@ -42,7 +42,7 @@ def share_named(told: list[Told], wanted: bool) -> float:
     """Return the share of emergencies, or of other signs, that were named."""
     named: Counter[bool] = Counter()
     for one, understood in told:
-        found = {sign.id for sign in understood.signs.affirmed}
+        found = {sign.id for sign in understood.signs.found}
         for sign in one["warnings"]:
             if (sign == EMERGENCY) is wanted:
                 named[sign in found] += 1

@@ -226,9 +226,9 @@ def test_calibration_prefers_to_be_sure_where_the_aims_are_out_of_reach() -> Non
 
 
 def test_signs_keep_their_thresholds() -> None:
-    before = Thresholds(sign=0.33, suspicion=0.07)
+    before = Thresholds(sure=0.33, suspicion=0.07)
     after = calibrate(before, [Scored(0.9, 0.8, 0), Scored(0.1, 0.1, STRANGER)], Aims()).thresholds
-    assert (after.sign, after.suspicion) == (0.33, 0.07)
+    assert (after.sure, after.suspicion) == (0.33, 0.07)
 
 
 def test_only_the_numbers_change(tmp_path: Path) -> None:
