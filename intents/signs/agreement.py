@@ -12,10 +12,15 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from intents.content.faq import DANGER, Faq
 from intents.reading.clauses import Span
+from intents.signs.spans import LONGEST
 from intents.signs.spotter import Spotted
+
+
+TERSE: Final = 2  # words; so few ("fasting", "air") are too little to learn a sign from
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +59,13 @@ class Agreement:
         told: Iterable[Told],
         spotted: Mapping[str, Spotted],
         asked: Collection[str],
-        long: bool,
+        length: int,
     ) -> Verdict:
-        """Return what is named in a message; `asked` are signs that it only asks about."""
-        told = tuple(told)
+        """Return what is named in a message of so many words.
+
+        `asked` are the signs that it only asks about.
+        """
+        told, long = tuple(told), length > LONGEST
         affirmed = [one for one in told if one.is_affirmed and one.sign != DANGER]
         vetoed = tuple(one for one in affirmed if spotted[one.sign].odds < self._veto)
         named: dict[str, list[Told]] = {}
@@ -65,18 +73,19 @@ class Agreement:
             if one not in vetoed:
                 named.setdefault(one.sign, []).append(one)
         for sign, seen in spotted.items():
-            is_sure = seen.odds >= self._sure[long] and sign != DANGER and sign not in asked
-            if is_sure:
+            is_sure = seen.odds >= self._sure[long] and length > TERSE
+            if is_sure and sign != DANGER and sign not in asked:
                 named.setdefault(sign, [])
         highest = max((spotted[s].odds for s in spotted if s in self._emergencies), default=-9.0)
         danger = spotted[DANGER].odds if DANGER in spotted else -9.0
+        lowest = self._suspicion[long] if length > TERSE else self._sure[False]
         return Verdict(
             {sign: tuple(lines) for sign, lines in named.items()},
             vetoed,
             _chance(highest),
             is_suspect=(
-                highest >= self._suspicion[long]
-                or danger >= self._danger
+                highest >= lowest
+                or danger >= (self._danger if length > TERSE else lowest)
                 or any(one.sign in self._emergencies or one.sign == DANGER for one in told)
             ),
         )

@@ -16,7 +16,6 @@ from intents.signs.agreement import Agreement, Told, Verdict
 from intents.signs.patterns import PatternIndex
 from intents.signs.phrases import PhraseIndex, PhraseMatch
 from intents.signs.quotes import quotes
-from intents.signs.spans import is_long
 from intents.signs.spotter import Spotted, Spotter
 
 LEARNED: Final = "learned from its phrases"  # what named a sign where no line of the content did
@@ -65,7 +64,7 @@ class WarningSigns:
         spotted = self._spotter.spot(reading)
         asked = {sign for sign, seen in spotted.items() if _is_asked(reading, seen)}
         told = [*self._told_by_patterns(reading), *self._told_by_phrases(reading)]
-        verdict = self._agreement.verdict(told, spotted, asked, is_long(reading))
+        verdict = self._agreement.verdict(told, spotted, asked, len(reading.words))
         found = self._named(reading, verdict, spotted, times)
         named = {*verdict.named, *(sign.id for sign in found)}
         doubtful = {one.sign: one for one in verdict.vetoed if one.sign not in named}

@@ -27,12 +27,12 @@ def verdict(
     numbness: float = NEVER,
     danger: float = NEVER,
     asked: tuple[str, ...] = (),
-    long: bool = False,
+    length: int = 12,
 ) -> tuple[set[str], bool]:
     """Return what is named, and whether an emergency may be meant; odds as logarithms."""
     odds = {"stroke": stroke, "numbness": numbness, DANGER: danger}
     spotted = {sign: Spotted(sign, value, (0, 1)) for sign, value in odds.items()}
-    found = Agreement(FAQ).verdict(told, spotted, asked, long)
+    found = Agreement(FAQ).verdict(told, spotted, asked, length)
     return set(found.named), found.is_suspect
 
 
@@ -62,7 +62,7 @@ def test_an_emergency_that_is_only_asked_about_is_asked_about() -> None:
 def test_learning_alone_must_be_surer_in_a_long_message(
     odds: float, long: bool, named: bool
 ) -> None:
-    found, _ = verdict(numbness=odds, long=long)
+    found, _ = verdict(numbness=odds, length=60 if long else 12)
     assert (found == {"numbness"}) is named
 
 
@@ -72,13 +72,19 @@ def test_learning_names_nothing_that_is_only_asked_about() -> None:
 
 @pytest.mark.parametrize(("long", "suspect"), [(False, True), (True, False)])
 def test_a_faint_suspicion_counts_in_a_short_message(long: bool, suspect: bool) -> None:
-    assert verdict(stroke=-2.5, long=long) == (set(), suspect)
+    assert verdict(stroke=-2.5, length=60 if long else 12) == (set(), suspect)
 
 
 def test_a_lesser_sign_is_never_a_suspicion() -> None:
-    assert verdict(numbness=0.0, long=True) == (set(), False)
+    assert verdict(numbness=0.0, length=60) == (set(), False)
 
 
 def test_a_danger_makes_the_bot_ask_and_names_nothing() -> None:
     assert verdict(danger=5.0) == (set(), True)
     assert verdict(words(DANGER)) == (set(), True)
+
+
+def test_a_word_or_two_are_too_little_to_learn_from() -> None:
+    assert verdict(stroke=-1.0, length=1) == (set(), False)
+    assert verdict(stroke=2.0, length=2) == (set(), True)
+    assert verdict(words("stroke"), stroke=2.0, length=2) == ({"stroke"}, True)
