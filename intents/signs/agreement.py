@@ -19,7 +19,6 @@ from intents.reading.clauses import Span
 from intents.signs.spans import LONGEST
 from intents.signs.spotter import Spotted
 
-
 TERSE: Final = 2  # words; so few ("fasting", "air") are too little to learn a sign from
 
 
