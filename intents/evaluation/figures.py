@@ -74,7 +74,7 @@ def _harmless(one: Judged) -> bool:
 
 def _no_emergency(one: Judged) -> bool:
     """Tell whether a message tells of no danger: it must not be called an emergency."""
-    return not (one.message.emergency or one.message.danger)
+    return one.has_signs and not (one.message.emergency or one.message.danger)
 
 
 FIGURES: Final = (

@@ -27,6 +27,7 @@ class Judged:
     is_suspect: bool  # an emergency that was not named may be meant
     names_emergency: bool
     meets_emergency: bool
+    has_signs: bool = True  # the content has signs at all
     counts: bool = True  # among the questions; else only for its signs
 
     @property
@@ -89,5 +90,6 @@ def judge(message: Labelled, understood: Understood, faq: Faq, count_all: bool =
         is_suspect=is_suspect(understood),
         names_emergency=names_emergency(faq, understood),
         meets_emergency=meets_emergency(faq, understood),
+        has_signs=bool(faq.signs),
         counts=count_all or message.kind != INSIDE_CHECK,
     )

@@ -57,23 +57,26 @@ class Agreement:
         self,
         told: Iterable[Told],
         spotted: Mapping[str, Spotted],
-        asked: Collection[str],
+        only_words: Collection[str],
         length: int,
     ) -> Verdict:
         """Return what is named in a message of so many words.
 
-        `asked` are the signs that it only asks about.
+        `only_words` are the signs that what was learned cannot name here by itself.
         """
         told, long = tuple(told), length > LONGEST
         affirmed = [one for one in told if one.is_affirmed and one.sign != DANGER]
-        vetoed = tuple(one for one in affirmed if spotted[one.sign].odds < self._veto)
+        denied = [one for one in affirmed if spotted[one.sign].odds < self._veto]
+        stands = {one.sign for one in affirmed if one not in denied} & self._emergencies
+        # Beside an emergency that stands, a lesser sign told in words harms nobody.
+        vetoed = tuple(one for one in denied if not stands or one.sign in self._emergencies)
         named: dict[str, list[Told]] = {}
         for one in affirmed:
             if one not in vetoed:
                 named.setdefault(one.sign, []).append(one)
         for sign, seen in spotted.items():
             is_sure = seen.odds >= self._sure[long] and length > TERSE
-            if is_sure and sign != DANGER and sign not in asked:
+            if is_sure and sign != DANGER and sign not in only_words:
                 named.setdefault(sign, [])
         highest = max((spotted[s].odds for s in spotted if s in self._emergencies), default=-9.0)
         danger = spotted[DANGER].odds if DANGER in spotted else -9.0

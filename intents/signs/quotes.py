@@ -9,7 +9,7 @@ from intents.reading.clauses import Span
 from intents.reading.reading import Reading
 
 LONGEST: Final = 12  # words
-SHORTEST: Final = 2  # words; one by itself is a quote only where it is the message
+SHORTEST: Final = 3  # words of a clause; shorter ones ("numb") say too little by themselves
 
 
 def quote(reading: Reading, words: Span) -> Span | None:
@@ -20,9 +20,8 @@ def quote(reading: Reading, words: Span) -> Span | None:
     clauses = [c for c in reading.clauses if c[0] < words[1] and c[1] > words[0]]
     around = (clauses[0][0], clauses[-1][1])
     sentence = next(s for s in reading.sentences if s[0] <= words[0] < s[1])
-    for span in (sentence, around, words):
-        length = span[1] - span[0]
-        if length <= LONGEST and (length >= SHORTEST or length == len(reading.words)):
+    for span, shortest in ((around, SHORTEST), (sentence, 1), (words, SHORTEST)):
+        if shortest <= span[1] - span[0] <= LONGEST:
             return span
     return None
 

@@ -55,6 +55,8 @@ class WarningSigns:
         self._times = TimeReader(reader.language)
         self._negations = CueTree.of({Cue.NEGATION: reader.language.cues[Cue.NEGATION]})
         self._emergencies = faq.emergencies
+        options = faq.check.durations if faq.check else ()
+        self._of_durations = {sign for option in options for sign in option.signs}
 
     def read(self, reading: Reading) -> SignReading:
         """Read a message for warning signs."""
@@ -62,9 +64,11 @@ class WarningSigns:
         if times.is_all:  # an answer to the check, and nothing else
             return SignReading(self._lasting(reading, times), 0.0, times.hours)
         spotted = self._spotter.spot(reading)
-        asked = {sign for sign, seen in spotted.items() if _is_asked(reading, seen)}
+        only_words = {sign for sign, seen in spotted.items() if _is_asked(reading, seen)}
+        if times.has_any:  # a length of time is told: what it does not mean, it denies
+            only_words |= self._of_durations
         told = [*self._told_by_patterns(reading), *self._told_by_phrases(reading)]
-        verdict = self._agreement.verdict(told, spotted, asked, len(reading.words))
+        verdict = self._agreement.verdict(told, spotted, only_words, len(reading.words))
         found = self._named(reading, verdict, spotted, times)
         named = {*verdict.named, *(sign.id for sign in found)}
         doubtful = {one.sign: one for one in verdict.vetoed if one.sign not in named}

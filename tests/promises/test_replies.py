@@ -18,7 +18,7 @@ STEPS: Final = {
     "how long": Step.DURATION,
     "anything different": Step.FACTORS,
 }
-TAKEN_AS_MEANT: Final = 0.75  # of all replies, by step
+TAKEN_AS_MEANT: Final = 0.70  # of all replies, by step
 
 
 def replies(name: str) -> list[dict[str, Any]]:

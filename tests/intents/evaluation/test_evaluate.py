@@ -58,7 +58,9 @@ def test_labels_are_read(tmp_path: Path, faq: Faq) -> None:
     line = {"text": "a", "intents": ["normal", "duration"], "multi": True, "warnings": ["pain"]}
     hard = {"text": "b", "warnings": [], "why": "negated"}
     dire = {"text": "c", "warnings": ["emergency", "pain"], "level": "emergency"}
-    read = labelled(tmp_path, faq, *map(json.dumps, (line, hard)), "", json.dumps(dire))
+    crisis = {"text": "d", "level": "crisis"}
+    lines = map(json.dumps, (line, hard, dire, crisis))
+    read = labelled(tmp_path, faq, *lines, "")
     assert read == (
         Labelled("a", ("normal", "duration"), ("pain",), multi=True),
         Labelled("b", None, (), hard=True),
@@ -68,7 +70,9 @@ def test_labels_are_read(tmp_path: Path, faq: Faq) -> None:
             ("emergency", "pain"),
             emergency=True,
             emergencies=frozenset({"emergency"}),
+            danger=True,
         ),
+        Labelled("d", None, (), danger=True),
     )
 
 
@@ -79,7 +83,7 @@ def test_labels_are_read(tmp_path: Path, faq: Faq) -> None:
         ("[" * 100_000, "This line is not JSON"),
         ("[1]", "not a JSON object"),
         ('{"intents": []}', '"text"'),
-        ('{"text": "a"}', 'neither "intents" nor "warnings"'),
+        ('{"text": "a"}', 'no "intents", "warnings" or "level"'),
         ('{"text": "a", "intents": ["nonsense"]}', 'no topic "nonsense"'),
         ('{"text": "a", "warnings": ["nonsense"]}', 'no sign "nonsense"'),
         ('{"text": "a", "intents": "normal"}', "must be a list"),

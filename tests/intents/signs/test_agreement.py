@@ -70,6 +70,11 @@ def test_learning_names_nothing_that_is_only_asked_about() -> None:
     assert verdict(stroke=5.0, asked=("stroke",)) == (set(), True)
 
 
+def test_beside_an_emergency_a_lesser_sign_told_in_words_is_not_denied() -> None:
+    told = (words("stroke"), words("numbness"))
+    assert verdict(*told, stroke=1.0, numbness=-5.0)[0] == {"stroke", "numbness"}
+
+
 @pytest.mark.parametrize(("long", "suspect"), [(False, True), (True, False)])
 def test_a_faint_suspicion_counts_in_a_short_message(long: bool, suspect: bool) -> None:
     assert verdict(stroke=-2.5, length=60 if long else 12) == (set(), suspect)
