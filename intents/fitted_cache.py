@@ -55,6 +55,7 @@ def load(folder: Path, faq: Faq, encoder: str = "") -> Fitted | None:
             Vectoriser(lists["matcher"], kept["matcher"]),
             Classifier(kept["intents_w"], kept["intents_b"]),
             gate,
+            str(lists["core"]),
         )
         spotter = None
         # What stands in several lists is one string, for each of them costs memory.
@@ -75,6 +76,7 @@ def save(folder: Path, faq: Faq, fitted: Fitted, encoder: str = "") -> None:
     lists: dict[str, Any] = {
         "vocabulary": fitted.vocabulary,
         "matcher": fitted.matcher.vectoriser.features,
+        "core": fitted.matcher.core,
         "phrases": fitted.phrases,
     }
     arrays: dict[str, Any] = {

@@ -128,13 +128,13 @@ FLOORS = (
     ("content",),
     ("reading", "learning"),
     ("matcher", "signs", "options", "replies"),
-    ("fitted_cache",),
+    ("fitted_cache", "answering"),
     ("understanding",),
     ("screening", "opening", "explain"),
     ("evaluation",),
     ("arguments", "__main__"),
 )
-PURE = ("reading", "signs", "options", "replies", "matcher")
+PURE = ("reading", "signs", "options", "replies", "matcher", "answering")
 INTENTS = [path for path in OURS if module(path).startswith("intents.")]
 
 

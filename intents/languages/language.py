@@ -87,6 +87,7 @@ class Questions:
     """How people ask; for the names see questions.yaml."""
 
     openers: frozenset[Phrase]
+    telling: frozenset[Phrase]
     joints: frozenset[str]
     fillers: frozenset[Phrase]
     asking: frozenset[Phrase]

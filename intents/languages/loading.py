@@ -155,6 +155,7 @@ class _Reader:
         file = self._file("questions")
         found = Questions(
             frozenset(file.phrases("openers")),
+            frozenset(file.phrases("telling")),
             file.words("joints"),
             frozenset(file.phrases("fillers")),
             frozenset(file.phrases("asking")),

@@ -14,7 +14,7 @@ from intents.content.loader import load_text
 from intents.languages.language import Cue, TopicWords
 from intents.languages.loading import LANGUAGES, known_languages, load_language
 from intents.options import Option, OptionReader
-from intents.reading.asked import questions
+from intents.reading.asked import asking
 from intents.reading.reading import Reader
 from intents.reading.told_times import TimeReader
 from intents.replies import read_reply
@@ -161,8 +161,8 @@ def test_a_second_language_is_one_folder(readers: tuple[Reader, Reader], text: s
     assert here.clauses == there.clauses
     assert TimeReader(english.language).read(here) == TimeReader(other.language).read(there)
     asked = [
-        [backwards(q.part.text) for q in questions(here, english.language.questions)],
-        [q.part.text for q in questions(there, other.language.questions)],
+        [backwards(text) for text in asked(here, english.language.questions)],
+        asked(there, other.language.questions),
     ]
     assert asked[0] == asked[1]
 
