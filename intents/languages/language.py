@@ -50,6 +50,7 @@ class Clauses:
     takes_up: frozenset[str]
     contrasts: frozenset[str]
     times_on: frozenset[str]
+    changing: frozenset[str]
     after_answers: frozenset[str]
 
 
@@ -69,6 +70,7 @@ class People:
     possessives: frozenset[str]
     surroundings: frozenset[str]
     meeting: frozenset[str]
+    companions: frozenset[str]
     relatives: frozenset[str]
     telling: frozenset[str]
     noticing: frozenset[str]
@@ -198,6 +200,8 @@ class Language:
     def with_topic(self, topic: TopicWords) -> Language:
         """Return the language with what its words mean on a topic."""
         cues = {cue: (*self.cues[cue], *topic.cues.get(cue, ())) for cue in self.cues}
+        patients = owners(topic.cues.get(Cue.PATIENTS, ()), self.possessives)
+        cues[Cue.PATIENTS] = (*self.cues[Cue.PATIENTS], *patients)
         cues[Cue.OTHERS] = (*cues[Cue.OTHERS], *owners(topic.people, self.possessives))
         times = replace(
             self.times,

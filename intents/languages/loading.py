@@ -66,6 +66,7 @@ class _Reader:
         fold = partial(_fold, stem)
         possessives = top.words("possessives")
         phrases = {cue: cues.phrases(cue) for cue in Cue}
+        phrases[Cue.PATIENTS] = owners(phrases[Cue.PATIENTS], possessives)
         people = owners(cues.phrases("people"), possessives)
         phrases[Cue.OTHERS] = (*phrases[Cue.OTHERS], *people)
         found = Language(

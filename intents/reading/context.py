@@ -88,7 +88,7 @@ class _Marker:
         """Mark what the cues at one word speak of; return how many words they use up."""
         if Cue.IMAGINED in cues:
             self._mark_after(at, end, ASKED, _QUESTION_REACH)
-        elif Cue.ASKED in cues:
+        elif Cue.ASKED in cues and Cue.SCOPE_END not in cues:
             after = at + cues[Cue.ASKED]
             self._mark(range(at, min(after, end)), ASKED)
             self._mark_after(after, end, ASKED, _QUESTION_REACH, until_self=True)
@@ -105,7 +105,7 @@ class _Marker:
         is_joint = self._words[at] in self._lists.joins and not self._breaks[at]  # "n"
         if self._is_break(after, end) and not is_joint:
             self._mark_before(start, at, NEGATED)  # "swelling no, pain yes"
-        if Cue.OVER in cues:
+        if Cue.OVER in cues and not self._past.only_changes(at + cues[Cue.OVER], end):
             self._mark(self._past.over(start, at), OVER)
         return max(negation, 1)
 

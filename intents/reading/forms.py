@@ -73,16 +73,25 @@ class FormReader:
 
     def read(self, form: Form) -> Answers:
         """Return what the answers and the signs of a form say."""
-        part = 0
+        before = part = 0
         for n in range(len(self._words)):
             asked = n > 0 and self._words[n - 1] == QUESTION_MARK
+            if n in form.links and self._is_letter_after_question(part, n):
+                self._answer((before, part), n, True, True)  # "Q: pain? A: none"
             if n and (self._breaks[n] or asked):
                 self._answer((part, n), n, asked, n in form.links)
-                part = n
+                before, part = part, n
             elif n > part:
                 self._affirm_before((part, n), n)
         self._read_stamps(form)
         return self._found
+
+    def _is_letter_after_question(self, start: int, end: int) -> bool:
+        return (
+            start > 0
+            and end - start == len(self._words[start]) == 1
+            and self._words[start - 1] == QUESTION_MARK
+        )
 
     def _answer(self, item: Span, at: int, asked: bool, linked: bool) -> None:
         """Note what an answer says of the item before it."""

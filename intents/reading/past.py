@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from intents.languages.language import Clauses, Cue
@@ -43,10 +43,20 @@ class PastReader:
             return range(0)
         return ended
 
+    def only_changes(self, at: int, end: int) -> bool:
+        """Tell whether "gone" goes on before this word: "has gone numb"."""
+        return (
+            self._words[at - 1] in self._lists.changing
+            and at < end
+            and not self._breaks[at]
+            and Cue.SCOPE_END not in self._cues[at]
+        )
+
     def _jump(self, start: int, at: int) -> int:
         """Return where what is over ends: before "but it", or right before the cue."""
         n = at
-        while n > start and self._words[n - 1] in self._lists.takes_up:
+        lowest = max(start, at - _REACH)
+        while n > lowest and self._words[n - 1] in self._lists.takes_up:
             n -= 1
         if n > start and self._words[n - 1] in self._lists.contrasts:
             return n - 1
@@ -59,10 +69,10 @@ class PastReader:
 
     def past(self, start: int, end: int) -> list[range]:
         """Return the parts of a clause that tell of long ago and do not reach into today."""
-        starts = [n for n in range(start + 1, end) if self._breaks[n] or self._turns(n, end)]
+        commas = [n for n in range(start + 1, end) if self._breaks[n]]
         found: list[range] = []
         is_opening = is_told = False
-        for first, after in zip([start, *starts], [*starts, end], strict=True):
+        for first, after in zip([start, *commas], [*commas, end], strict=True):
             kinds = {cue for cues in self._cues[first:after] for cue in cues}
             is_item = self._is_item(first, after)
             is_past = Cue.PAST in kinds
@@ -70,10 +80,17 @@ class PastReader:
             if Cue.CURRENT in kinds or not (is_past or goes_on):
                 is_opening = is_told = False
                 continue
-            found.append(range(first, after))
+            found += self._without_today(first, after) if is_past else [range(first, after)]
             is_told = is_told if is_item else True
             is_opening = is_past and self._is_time(first, after)
         return found
+
+    def _without_today(self, start: int, end: int) -> Iterator[range]:
+        """Yield what of a part is no clause of today: "I tore it years ago and it is numb"."""
+        turns = [n for n in range(start + 1, end) if self._turns(n, end)]
+        for first, after in zip([start, *turns], [*turns, end], strict=True):
+            if first == start or any(Cue.PAST in cues for cues in self._cues[first:after]):
+                yield range(first, after)
 
     def _is_time(self, start: int, end: int) -> bool:
         """Tell whether a part says when, and no more: "when I was younger", "a few years back"."""

@@ -38,20 +38,25 @@ class PeopleReader:
         self._cues = cues
         self._breaks = breaks
         self._people = people
+        self._persons = [self._person(n) for n in range(len(words))]
         self._named = _Whom.NOBODY  # the person named last, whom "he" and "she" mean
         self._is_self_subject = False  # in this part of a sentence
 
     def others(self) -> list[int]:
         """Return the positions of the words about somebody else."""
-        persons = [n for n in range(len(self._words)) if self._person(n)[1]]
+        persons = [n for n, (_, length) in enumerate(self._persons) if length]
         if not persons or self._is_help_wanted(persons):
             return []
         found: list[int] = []
         whom, n = _Whom.NOBODY, 0
+        is_met = False  # the writer, by somebody in this part: "she showed me", "he beat me"
         while n < len(self._words):
             if n == 0 or self._breaks[n] or self._words[n] in self._people.turns:
                 self._is_self_subject &= not self._changes_subject(n)
-            kind, length = self._person(n)
+            if is_met and self._breaks[n]:
+                whom, is_met = _Whom.NOBODY, False
+            is_met |= self._words[n] in self._people.objects
+            kind, length = self._persons[n]
             if length:
                 whom = self._of_person(whom, kind, n, n + length)
             elif whom is _Whom.OTHER and Cue.SELF not in self._cues[n] and self._relation(n):
@@ -77,7 +82,7 @@ class PeopleReader:
             kind = self._named if self._named > _Whom.SELF else _Whom.OTHER
         else:
             self._named = kind
-        if self._is_beside_self(start) or (self._is_self_subject and not self._is_met(start, end)):
+        if self._is_beside(start, end) or (self._is_self_subject and not self._is_met(start, end)):
             return whom
         if kind is _Whom.OTHER and not is_pronoun and self._tells_of_writer(end):
             return _Whom.NOBODY
@@ -86,17 +91,17 @@ class PeopleReader:
 
     def _is_met(self, start: int, end: int) -> bool:
         """Tell whether the writer tells of a person they know or saw: "I know a guy who"."""
-        return (start > 0 and self._words[start - 1] in self._people.meeting) or self._word(
-            end
-        ) in self._people.relatives
+        if self._words[start] in self._people.pronouns:
+            return False
+        is_seen = start > 0 and self._words[start - 1] in self._people.meeting
+        return is_seen or self._word(end) in self._people.relatives
 
-    def _is_beside_self(self, start: int) -> bool:
-        """Tell whether a person and the writer are one subject: "me and my mate"."""
-        return (
-            start > 1
-            and self._words[start - 1] in self._people.joins
-            and Cue.SELF in self._cues[start - 2]
-        )
+    def _is_beside(self, start: int, end: int) -> bool:
+        """Tell whether a person is only beside the writer: "me and my mate", "with my dad"."""
+        before = self._words[start - 1] if start and not self._breaks[start] else ""
+        if before in self._people.companions:
+            return self._word(end) not in self._people.relatives
+        return start > 1 and before in self._people.joins and Cue.SELF in self._cues[start - 2]
 
     def _tells_of_writer(self, at: int) -> bool:
         """Tell whether a person speaks of the writer: "my wife says it looks …"."""
@@ -193,7 +198,7 @@ class PeopleReader:
         if not before:
             return False
         start = persons[before - 1]
-        return start + self._person(start)[1] == n
+        return start + self._persons[start][1] == n
 
     def _at(self, n: int) -> Cues:
         return self._cues[n] if n < len(self._cues) else {}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import perf_counter
+
 import pytest
 
 from intents.reading.context import AFFIRMED, ASKED, NEGATED, OTHER, OVER, PAST
@@ -745,7 +747,156 @@ TOLD_CASES = [
 ]
 
 
-@pytest.mark.parametrize(("text", "word", "mark"), TOLD_CASES)
+BLIND_CASES = [
+    pytest.param(
+        "Went to spin with my roommate on Saturday. Couldn't feel my legs getting off the bike",
+        "feel",
+        AFFIRMED,
+        id="own: with my roommate",
+    ),
+    pytest.param(
+        "the best man fainted in the middle of the vows, I only got a jumpy calf",
+        "fainted",
+        OTHER,
+        id="other: the best man",
+    ),
+    pytest.param(
+        "a colleague keeled over doing the bleep test a few years back so they watched us",
+        "keeled",
+        OTHER | PAST,
+        id="other: a colleague, years back",
+    ),
+    pytest.param(
+        "one of the boys threw up and his pee was like coke, they sent him to A&E",
+        "coke",
+        OTHER,
+        id="other: one of the boys, him",
+    ),
+    pytest.param(
+        "my grandmother had dreadful gout in that toe and screamed, mine doesn't hurt",
+        "screamed",
+        OTHER,
+        id="other: grandmother",
+    ),
+    pytest.param(
+        "my running buddy had blood in his pee after his marathon, should I expect that?",
+        "blood",
+        OTHER,
+        id="other: running buddy",
+    ),
+    pytest.param(
+        "My sister has MS and her legs are weak. I'm 30 and fine",
+        "weak",
+        OTHER,
+        id="other: sister with MS",
+    ),
+    pytest.param(
+        "the other lad is off with his gallbladder, my arm is numb from plastering",
+        "numb",
+        AFFIRMED,
+        id="own: the other lad is off",
+    ),
+    pytest.param(
+        "half of my husband's face is drooping, should he lie down?",
+        "drooping",
+        AFFIRMED,
+        id="patient: should he",
+    ),
+    pytest.param(
+        "physio said bulging disc, leg numb since", "numb", AFFIRMED, id="own: the physio said"
+    ),
+    pytest.param(
+        "nurse noticed my ankle is swollen", "swollen", AFFIRMED, id="own: the nurse noticed"
+    ),
+    pytest.param(
+        "doctor said to go to A&E if I lose feeling",
+        "feeling",
+        ASKED,
+        id="asked: doctor said to go if",
+    ),
+    pytest.param(
+        "my voice has gone squeaky and my throat is tight",
+        "voice",
+        AFFIRMED,
+        id="now: has gone squeaky",
+    ),
+    pytest.param("my toes have gone numb", "toes", AFFIRMED, id="now: gone numb"),
+    pytest.param("the numbness has gone", "numbness", OVER, id="over: has gone"),
+    pytest.param(
+        "I was dizzy for a second on the bus but it passed",
+        "dizzy",
+        OVER,
+        id="over: but it passed",
+    ),
+    pytest.param(
+        "arm is numb but i feel fine now otherwise", "numb", AFFIRMED, id="now: is numb but fine"
+    ),
+    pytest.param(
+        "collapsed after the finish line about 3 hours ago, all good now though",
+        "collapsed",
+        AFFIRMED,
+        id="now: collapsed three hours ago",
+    ),
+    pytest.param(
+        "Back in 2019 my hamstring pinged, proper tear, numb for weeks, never a peep since",
+        "numb",
+        PAST | OVER,
+        id="past: a list after 2019",
+    ),
+    pytest.param(
+        "years ago I had a clot, my calf is swollen again",
+        "swollen",
+        AFFIRMED,
+        id="now: swollen again",
+    ),
+    pytest.param(
+        "numbness - no\nweakness - no\ntwitching - yes",
+        "weakness",
+        NEGATED,
+        id="form: dashed lines",
+    ),
+    pytest.param(
+        "any numbness ? no , weakness ? no , just twitches",
+        "numbness",
+        NEGATED,
+        id="form: spaced marks",
+    ),
+    pytest.param("Q: weakness? A: none", "weakness", NEGATED, id="form: Q and A"),
+    pytest.param("pain = none, swelling = none", "swelling", NEGATED, id="form: equals"),
+    pytest.param(
+        "chest pain nope, numbness nope, dark pee nope",
+        "numbness",
+        NEGATED,
+        id="form: nope after each",
+    ),
+    pytest.param("🚫 numbness 🚫 weakness", "weakness", NEGATED, id="form: no entry"),
+    pytest.param("numbness 👎 twitching 👍", "numbness", NEGATED, id="form: thumbs"),
+    pytest.param("never been numb, never been weak", "weak", NEGATED, id="form: never been"),
+    pytest.param(
+        "I haven't noticed any swelling or redness so far",
+        "redness",
+        NEGATED,
+        id="form: haven't noticed any",
+    ),
+    pytest.param(
+        "it is weird which is why I ask, foot went floppy which scared me",
+        "floppy",
+        AFFIRMED,
+        id="real: which",
+    ),
+    pytest.param(
+        "could numbness follow? just wondering", "numbness", ASKED, id="asked: could it follow"
+    ),
+    pytest.param(
+        "been reading about rhabdo and dark urine all night",
+        "urine",
+        ASKED,
+        id="asked: reading about",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "word", "mark"), [*TOLD_CASES, *BLIND_CASES])
 def test_told(reader: Reader, text: str, word: str, mark: int) -> None:
     """Of real messages: whose it is, when it was, whether it is said at all."""
     found = marks_of(reader, text, word)
@@ -761,3 +912,29 @@ def test_a_scope_ends_with_its_sentence(reader: Reader, joint: str) -> None:
 def test_every_word_is_marked(reader: Reader) -> None:
     reading = reader.read("no pain, but my leg (the left one) is numb!? since when... 3 days")
     assert len(reading.marks) == len(reading.words)
+
+
+def test_of_three_faints_the_last_counts(reader: Reader) -> None:
+    said = "in 2015 i fainted, in 2016 i fainted, this morning i fainted"
+    assert marks_of(reader, said, "fainted") == [PAST, PAST, AFFIRMED]
+
+
+UNITS = [
+    "a, ", "and ", "my mate's ", "x ❌ ", "no, ", "pain? no ", "but it calmed down ", "he ",
+    "my her ", "what do i do my mum ", "years ago, ", "i know a ", "x: n / ", "and that was it ",
+    "if ", '"numb" ',
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("unit", UNITS)
+def test_long_messages_take_time_in_proportion(reader: Reader, unit: str) -> None:
+    def seconds(characters: int) -> float:
+        text = (unit * characters)[:characters]
+        times = []
+        for _ in range(3):
+            start = perf_counter()
+            reader.read(text, mend=False)
+            times.append(perf_counter() - start)
+        return min(times)
+
+    assert seconds(16_000) < 8 * seconds(4_000) + 0.05
