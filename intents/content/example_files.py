@@ -30,6 +30,8 @@ _TOPIC_CUES: Final = {
     "patients": Cue.PATIENTS,
     "others": Cue.OTHERS,
     "asked": Cue.ASKED,
+    "help": Cue.HELP,
+    "grave": Cue.GRAVE,
 }
 
 

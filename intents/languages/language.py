@@ -31,6 +31,10 @@ class Cue(StrEnum):
     ASKED = "asked"  # what follows is asked, up to a word about the writer
     IMAGINED = "imagined"  # what follows is imagined, the writer included
     SCOPE_END = "scope_end"  # a scope does not reach beyond
+    AFFIRMATION = "affirmation"  # what went before holds
+    GRAVE = "grave"  # counts although it has passed
+    HELP = "help"  # somebody needs help now
+    RELATION = "relation"  # ties somebody else to the writer
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,39 @@ class Clauses:
     opens_question: frozenset[str]
     joins: frozenset[str]
     no_list_item: frozenset[str]
+    present: frozenset[str]
+    before_times: frozenset[str]
+    takes_up: frozenset[str]
+    contrasts: frozenset[str]
+    times_on: frozenset[str]
+    changing: frozenset[str]
+    after_answers: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """How people are named and spoken of; for the names see people.yaml."""
+
+    nouns: frozenset[str]
+    owners: frozenset[str]  # of those and `addressed`, who own something: "mates"
+    addressed: frozenset[str]
+    determiners: frozenset[str]
+    describing: frozenset[str]
+    no_part: frozenset[str]
+    carers: frozenset[str]
+    pronouns: frozenset[str]
+    objects: frozenset[str]
+    possessives: frozenset[str]
+    surroundings: frozenset[str]
+    meeting: frozenset[str]
+    companions: frozenset[str]
+    relatives: frozenset[str]
+    telling: frozenset[str]
+    noticing: frozenset[str]
+    told_of: frozenset[str]
+    turns: frozenset[str]
+    joins: frozenset[str]
+    present: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +188,9 @@ class Language:
     possessives: frozenset[str]
     cues: Mapping[Cue, tuple[Phrase, ...]]
     ended: tuple[Phrase, ...]  # says that what was told before is over; "." is a clause's end
+    signs: Mapping[str, bool]  # that are no words, such as a cross: whether they deny
     clauses: Clauses
+    people: People
     times: Times
     questions: Questions
     replies: Replies
@@ -162,6 +201,8 @@ class Language:
     def with_topic(self, topic: TopicWords) -> Language:
         """Return the language with what its words mean on a topic."""
         cues = {cue: (*self.cues[cue], *topic.cues.get(cue, ())) for cue in self.cues}
+        patients = owners(topic.cues.get(Cue.PATIENTS, ()), self.possessives)
+        cues[Cue.PATIENTS] = (*self.cues[Cue.PATIENTS], *patients)
         cues[Cue.OTHERS] = (*cues[Cue.OTHERS], *owners(topic.people, self.possessives))
         times = replace(
             self.times,

@@ -19,6 +19,7 @@ from intents.languages.language import (
     Clauses,
     Cue,
     Language,
+    People,
     Questions,
     Replies,
     Times,
@@ -65,6 +66,7 @@ class _Reader:
         fold = partial(_fold, stem)
         possessives = top.words("possessives")
         phrases = {cue: cues.phrases(cue) for cue in Cue}
+        phrases[Cue.PATIENTS] = owners(phrases[Cue.PATIENTS], possessives)
         people = owners(cues.phrases("people"), possessives)
         phrases[Cue.OTHERS] = (*phrases[Cue.OTHERS], *people)
         found = Language(
@@ -76,12 +78,13 @@ class _Reader:
             possessives=possessives,
             cues=phrases,
             ended=cues.phrases("ended"),
-            clauses=Clauses(
-                cues.words("opens_clause"),
-                cues.words("opens_question"),
-                cues.words("joins"),
-                cues.words("no_list_item"),
-            ),
+            signs={
+                " ".join(sign): table == "no_signs"
+                for table in ("yes_signs", "no_signs")
+                for sign in cues.phrases(table)
+            },
+            clauses=(clauses := Clauses(*(cues.words(f.name) for f in fields(Clauses)))),
+            people=self._people(possessives, clauses),
             times=self._times(possessives),
             questions=self._questions(),
             replies=self._replies(),
@@ -150,6 +153,24 @@ class _Reader:
         }
         file.close()
         return Times(**known, **others)
+
+    def _people(self, possessives: frozenset[str], clauses: Clauses) -> People:
+        file = self._file("people")
+        nouns, addressed = file.words("nouns"), file.words("addressed")
+        owning = frozenset(word + end for word in nouns | addressed for end in possessives)
+        known: dict[str, Any] = {
+            "nouns": nouns | frozenset(word + end for word in nouns for end in possessives),
+            "owners": owning,
+            "addressed": addressed | frozenset(w + end for w in addressed for end in possessives),
+            "turns": clauses.opens_clause,
+            "joins": clauses.joins,
+            "present": clauses.present,
+        }
+        others: dict[str, Any] = {
+            f.name: file.words(f.name) for f in fields(People) if f.name not in known
+        }
+        file.close()
+        return People(**known, **others)
 
     def _questions(self) -> Questions:
         file = self._file("questions")

@@ -10,6 +10,7 @@ from intents.content.faq import Concept
 from intents.languages.language import Language
 from intents.reading.clauses import Break, Cuts, Span, cut
 from intents.reading.context import ContextReader
+from intents.reading.forms import form_of
 from intents.reading.spelling import Mender
 from intents.reading.text import Token, clean, tokens
 
@@ -118,8 +119,10 @@ class Reader:
         words = tuple(
             self._word(token) if mend else Word(token, None, token.stem) for token in found
         )
-        cuts: Cuts = cut(cleaned, found, self.language.clauses.opens_clause)
-        marks = self.context.marks([token.word for token in found], cuts.breaks)
+        form = form_of(cleaned, found, self.language.signs)
+        parted = [stamp.at for stamp in form.stamps]
+        cuts: Cuts = cut(cleaned, found, self.language.clauses.opens_clause, parted)
+        marks = self.context.marks([token.word for token in found], cuts.breaks, form)
         concepts = tuple(self._mentions([word.stem for word in words]))
         return Reading(cleaned, words, concepts, tuple(marks), *cuts)
 

@@ -20,7 +20,7 @@ from intents.reading.told_times import TimeReader
 from intents.replies import read_reply
 from intents.yaml_files.faults import Fault, FileFaults
 
-FILES = ("language", "cues", "times", "questions", "replies", "small_words", "sentences")
+FILES = ("language", "cues", "people", "times", "questions", "replies", "small_words", "sentences")
 _WORD = re.compile(r"[A-Za-z']+")
 # What the files of a language say to the program; all else is the language.
 _STRUCTURE = re.compile(r"^( *)([a-z_0-9.]+):( *)(.*)$")
