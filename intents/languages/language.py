@@ -51,6 +51,10 @@ class Times:
     numbers: Mapping[str, float]
     ordinals: Mapping[str, float]
     moments: Mapping[str, float]
+    happenings: Mapping[Phrase, float]
+    answers: Mapping[Phrase, float]
+    events: frozenset[Phrase]
+    bout_after: frozenset[Phrase]
     and_half: frozenset[Phrase]
     on_something: frozenset[Phrase]
     starts: frozenset[str]
@@ -80,6 +84,15 @@ class Times:
     no_activity: frozenset[str]
     after_activity: frozenset[str]
     turns: frozenset[str]
+    clock: frozenset[str]
+    sums: frozenset[str]
+    then: frozenset[str]
+    bout_before: frozenset[str]
+    neutral: frozenset[str]
+    # What the content adds: its concepts for the trouble, for where it is, and for other things.
+    complaint: frozenset[str] = frozenset()
+    places: frozenset[str] = frozenset()
+    other_things: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +149,10 @@ class TopicWords:
     people: tuple[Phrase, ...] = ()
     activities: frozenset[str] = frozenset()
     plans: frozenset[str] = frozenset()
+    events: tuple[Phrase, ...] = ()
+    complaint: frozenset[str] = frozenset()  # concepts, as are the next two
+    places: frozenset[str] = frozenset()
+    other_things: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +183,10 @@ class Language:
             self.times,
             activities=self.times.activities | topic.activities,
             after_plans=self.times.after_plans | topic.plans,
+            events=self.times.events | {*topic.events},
+            complaint=topic.complaint,
+            places=topic.places,
+            other_things=topic.other_things,
         )
         return replace(self, cues=cues, times=times)
 

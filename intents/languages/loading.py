@@ -30,6 +30,7 @@ from intents.yaml_files.faults import Fault, Faults, FileFaults
 
 LANGUAGES: Final = Path(__file__).parent
 NO_STEMMER: Final = "none"
+_TIME_PHRASES: Final = ("and_half", "on_something", "events", "bout_after")
 _COMMON: Final = 30_000  # the commonest words; rarer ones are more often a slip than meant
 
 
@@ -142,8 +143,10 @@ class _Reader:
                 **{w + end: n for w, n in moments.items() for end in possessives},
                 **moments,
             },
-            "and_half": frozenset(file.phrases("and_half")),
-            "on_something": frozenset(file.phrases("on_something")),
+            "happenings": file.phrase_numbers("happenings"),
+            "answers": file.phrase_numbers("answers"),
+            **{name: frozenset(file.phrases(name)) for name in _TIME_PHRASES},
+            **dict.fromkeys(("complaint", "places", "other_things"), frozenset()),  # a content's
         }
         others: dict[str, Any] = {
             f.name: file.words(f.name) for f in fields(Times) if f.name not in known

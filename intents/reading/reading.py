@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import islice
 from typing import Final, NamedTuple
 
 from intents.content.faq import Concept
@@ -13,6 +15,7 @@ from intents.reading.context import ContextReader
 from intents.reading.spelling import Mender
 from intents.reading.text import Token, clean, tokens
 
+_LONGEST_MENTION: Final = 12  # words of a concept's phrase; a longer one is read all the same
 _RARE: Final = 3  # a word that is not common must be this frequent to mend others to it
 
 
@@ -50,6 +53,16 @@ class Reading(NamedTuple):
     def plain(self) -> list[str]:
         """Return the words as they are compared with those of a language."""
         return [word.token.word for word in self.words]
+
+    def mentioned(self, start: int, end: int) -> Iterable[Mention]:
+        """Return the concepts with a word in a stretch."""
+        # They stand in order of place, and none has more than so many words.
+        first = bisect_left(self.concepts, start - _LONGEST_MENTION, key=lambda m: m.start)
+        for mention in islice(self.concepts, first, None):
+            if mention.start >= end:
+                return
+            if mention.end > start:
+                yield mention
 
     def quote(self, start: int, end: int) -> str:
         """Return the writer's own words from one position up to another."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from intents.reading.durations import find, has_lasted
+from intents.reading.lasting import Lasting, neutral_words
+from intents.reading.durations import find
 from intents.reading.reading import Reader
 from intents.reading.told_times import TimeReader
 
@@ -15,9 +16,10 @@ MONTH = 30 * DAY
 
 def lasted(reader: Reader, text: str) -> list[float]:
     """Return the lengths of time, in hours, for which something has been going on."""
-    reading, times = reader.read(text), reader.language.times
-    found = find(reading.plain, times)
-    return [f.hours for f in found if has_lasted(f, reading.plain, reading.breaks, times)]
+    reading, language = reader.read(text), reader.language
+    judge = Lasting(reading, language, neutral_words(language))
+    found = find(reading.plain, reading.breaks, language.times)
+    return [f.hours for f in found if judge.has_lasted(f)]
 
 
 @pytest.mark.parametrize(
@@ -93,7 +95,7 @@ def test_not_how_long(reader: Reader, text: str) -> None:
 
 def test_place_in_the_text(reader: Reader) -> None:
     reading = reader.read("Twitching, honestly, for THREE weeks now")
-    (found,) = find(reading.plain, reader.language.times)
+    (found,) = find(reading.plain, reading.breaks, reader.language.times)
     assert reading.quote(found.first, found.last) == "THREE weeks"
 
 
