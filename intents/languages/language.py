@@ -85,6 +85,8 @@ class Times:
     after_activity: frozenset[str]
     turns: frozenset[str]
     clock: frozenset[str]
+    row: frozenset[str]
+    free: frozenset[str]
     sums: frozenset[str]
     then: frozenset[str]
     bout_before: frozenset[str]

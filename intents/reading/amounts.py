@@ -122,7 +122,11 @@ def _part_before(words: Sequence[str], at: int, times: Times) -> Amount | None:
     """Return the part of one that stands before an article: "half a", "quarter of an"."""
     for n in (at - 1, at - 2):
         if n >= 0 and words[n] in times.halves:
-            return Amount(times.numbers.get(words[n], 0.5), n, at)
+            part = times.numbers.get(words[n], 0.5)
+            count = value(words[n - 1], times) if n else None
+            if count and 1 < count < 10:
+                return Amount(count * part, n - 1, at)  # "three quarters of an"
+            return Amount(part, n, at)
         if n < 0 or words[n] not in times.articles:
             return None
     return None

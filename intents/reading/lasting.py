@@ -19,6 +19,9 @@ from intents.reading.reading import Reading
 _SHORT: Final = 4  # words beside a length of time: then it is the whole message's point
 _ACTIVITY_REACH: Final = 5  # words from an activity to the length of time that is its own
 _REACH: Final = 14  # words on either side of a length of time that are looked at
+_AFTER_REACH: Final = 4  # words from "since" to what the trouble came after
+_YEARS: Final = range(1900, 2100)
+_BRIEF: Final = 8  # words; in so brief a message a word that nobody knows says nothing
 _BOUT_REACH: Final = 3  # words from "each one lasts" to the length of a bout
 
 
@@ -66,6 +69,8 @@ class Lasting:
         words, times = self._words, self._times
         start, end = self._stretch(found)
         before, after = words[start : found.first], words[found.last : max(end, found.last)]
+        if not times.free.isdisjoint(before[-3:]):
+            return False  # "none for two years"
         if times.complaint:
             if not self._is_the_troubles(found, (start, end)):
                 return False
@@ -75,6 +80,8 @@ class Lasting:
             return words[found.first] not in times.starts_of_dates or not before
         if after and after[0] in times.back:
             return not times.starts.isdisjoint(before[-6:])
+        if after and after[0] in times.after_activity:  # "still twitching a week after the race"
+            return not times.lasting.isdisjoint(before[-6:])
         if after and after[0] in times.after_plans:
             return False
         if found.kind is Kind.NUMBERED:
@@ -110,15 +117,18 @@ class Lasting:
     ) -> bool:
         """Tell whether the words beside a length of time make it a plan, a habit or a date."""
         times, first = self._times, self._words[found.first]
+        if any(word.isdecimal() and int(word) in _YEARS for word in (*before, *after)):
+            return True  # "for a month in 2020"
         if not times.before_plans.isdisjoint(before[-1:]):
             return True
         if not times.coming.isdisjoint(before[-2:]):
             return True
-        if before and first in times.articles and times.lasting.isdisjoint(before[-2:]):
+        if before and first in times.articles and times.lasting.isdisjoint(before[-3:]):
             return True  # "three times a week"
         if first in times.past and times.before_past.isdisjoint(before[-1:]):
             return True  # "it happened last year"
-        return first in times.whole and bool(before or after)  # "all day, every day"
+        is_alone = found.last - found.first == len(self._words)
+        return first in times.whole and not is_alone  # "all day, every day"
 
     def _tells_of_activity(self, before: Sequence[str]) -> bool:
         """Tell whether the words before a length of time are about training or the like."""
@@ -167,20 +177,26 @@ class Lasting:
         trouble = _places(self._reading, span, times.complaint)
         other = _places(self._reading, span, times.other_things)
         other |= set(self._others(words, span))
+        if found.last < span[1] and words[found.last] in times.row:
+            other -= {found.last}  # "ten days running"
         both = trouble & other  # "dancing" may be done and felt
         sides = (
             range(found.first - 1, span[0] - 1, -1),
             range(found.last, span[1]),
         )
-        after = {n for n in other if self._is_after(words, n, span)}
+        after = {n for n in other if self._is_after(found, n, span)}
         beside = [n for side in sides for n in side]
         told = _places(self._reading, span, times.places)
         return _Owners(
             _nearest(found, (trouble - both) & {*beside}),
             _nearest(found, (other - both - after) & {*beside}),
             any(n in told or words[n] in times.this for n in beside),
-            any(
-                n not in other and words[n] not in self._neutral and words[n] not in times.starts
+            len(words) > _BRIEF
+            and any(
+                n not in other
+                and words[n] not in self._neutral
+                and words[n] not in times.starts
+                and not self._is_after(found, n, span)
                 for n in beside
             ),
         )
@@ -191,9 +207,16 @@ class Lasting:
             if self._is_activity(words, n) or _stands(words, n, self._times.on_something):
                 yield n
 
-    def _is_after(self, words: Sequence[str], n: int, span: Span) -> bool:
-        """Tell whether something is only what the trouble came after: "since I began running"."""
-        return not self._times.after_activity.isdisjoint(words[max(span[0], n - 4) : n])
+    def _is_after(self, found: Found, n: int, span: Span) -> bool:
+        """Tell whether something is only what the trouble came after: "since I began running".
+
+        In "after training for two years" the years are those of the training.
+        """
+        words, times = self._words, self._times
+        if times.after_activity.isdisjoint(words[max(span[0], n - _AFTER_REACH) : n]):
+            return False
+        is_ago = found.last < span[1] and words[found.last] in times.back
+        return n > found.first or is_ago or words[n] not in times.activities
 
 
 def _places(reading: Reading, span: Span, concepts: Collection[str]) -> set[int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from intents.languages.folding import Phrase
 from intents.languages.language import CLAUSE_END, Language
@@ -11,6 +12,8 @@ from intents.reading.clauses import Break, Span
 from intents.reading.durations import Found, find
 from intents.reading.lasting import Lasting, neutral_words
 from intents.reading.reading import Reading
+
+_MOST: Final = 40  # lengths of time that are judged; of more, those said first and last
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +47,9 @@ class TimeReader:
         words = self._time_words(reading)
         found = find(words, reading.breaks, self._times)
         judge = Lasting(reading, self._language, self._neutral)
-        bouts = {f for f in found if judge.is_bout(f)}
-        lasting = [f for f in found if f not in bouts and judge.has_lasted(f)]
+        judged = found if len(found) <= _MOST else [*found[: _MOST // 2], *found[-_MOST // 2 :]]
+        bouts = [f for f in judged if judge.is_bout(f)]
+        lasting = [f for f in judged if f not in bouts and judge.has_lasted(f)]
         longest = _longest(lasting, reading)
         bout = _longest(bouts, reading)
         return ToldTimes(
@@ -62,11 +66,15 @@ class TimeReader:
     def length(self, reading: Reading) -> float | None:
         """Return the longest time that a short answer to "how long?" names, in hours."""
         words, breaks = self._time_words(reading), reading.breaks
-        found = find(words, breaks, self._times) or find(words, breaks, self._times, True)
+        found = [
+            f
+            for f in find(words, breaks, self._times) or find(words, breaks, self._times, True)
+            if not f.first or words[f.first - 1] not in self._times.coming  # "every few minutes"
+        ]
         if not found:
             return self._answer(words)
         judge = Lasting(reading, self._language, self._neutral)
-        told = [f for f in found if not judge.is_bout(f)] or found
+        told = [f for f in found[:_MOST] if not judge.is_bout(f)] or found
         return max(f.hours for f in told)
 
     def _answer(self, words: Sequence[str]) -> float | None:
