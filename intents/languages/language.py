@@ -144,6 +144,16 @@ class Replies:
 
 
 @dataclass(frozen=True, slots=True)
+class Introductions:
+    """What stands before a name; for the names see small_words.yaml."""
+
+    greetings: frozenset[Phrase]
+    named: frozenset[Phrase]
+    maybe_named: frozenset[Phrase]
+    sign_offs: frozenset[Phrase]
+
+
+@dataclass(frozen=True, slots=True)
 class TopicWords:
     """What words mean on a content's topic, where the language by itself does not know."""
 
@@ -174,6 +184,7 @@ class Language:
     questions: Questions
     replies: Replies
     small: frozenset[str]
+    introductions: Introductions
     apart: Mapping[str, tuple[Phrase, ...]]  # how writers set themselves apart from others
     sentences: Mapping[str, str]  # that a content falls back on
 

@@ -18,6 +18,7 @@ from intents.languages.folding import fold_word
 from intents.languages.language import (
     Clauses,
     Cue,
+    Introductions,
     Language,
     Questions,
     Replies,
@@ -87,6 +88,9 @@ class _Reader:
             questions=self._questions(),
             replies=self._replies(),
             small=small.words("small_words"),
+            introductions=Introductions(
+                *(frozenset(small.phrases(f.name)) for f in fields(Introductions))
+            ),
             apart={name: small.phrases(name) for name in ("but_i", "i_am", "so_i_am")},
             sentences=self._file("sentences").texts(),
         )

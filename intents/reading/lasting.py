@@ -80,7 +80,7 @@ class Lasting:
             return words[found.first] not in times.starts_of_dates or not before
         if after and after[0] in times.back:
             return not times.starts.isdisjoint(before[-6:])
-        if after and after[0] in times.after_activity:  # "still twitching a week after the race"
+        if after and after[0] in times.after_activity:  # "still at it a week after the race"
             return not times.lasting.isdisjoint(before[-6:])
         if after and after[0] in times.after_plans:
             return False
