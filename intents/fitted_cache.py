@@ -119,6 +119,7 @@ def _name(faq: Faq, encoder: str) -> str:
     digest = hashlib.sha256(f"{np.__version__} {encoder}".encode())
     for path in sorted(Path(__file__).parent.rglob("*.py")):
         digest.update(path.read_bytes())
+    topic = faq.topic_words
     learned = (
         [(intent.id, intent.asked) for intent in faq.intents],
         [(sign.id, sign.level, sign.implies, sign.phrases) for sign in faq.signs],
@@ -129,10 +130,12 @@ def _name(faq: Faq, encoder: str) -> str:
         faq.ordinary,
         faq.dangers,
         faq.language.digest,
-        [(cue, phrases) for cue, phrases in faq.topic_words.cues.items()],
-        faq.topic_words.people,
-        sorted(faq.topic_words.activities),
-        sorted(faq.topic_words.plans),
+        [(cue, phrases) for cue, phrases in topic.cues.items()],
+        topic.people,
+        sorted(topic.activities),
+        sorted(topic.plans),
+        topic.events,
+        *map(sorted, (topic.complaint, topic.places, topic.other_things)),
     )
     digest.update(repr(learned).encode("utf-8", "surrogatepass"))
     return f"{digest.hexdigest()[:32]}.npz"

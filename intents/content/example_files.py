@@ -33,6 +33,7 @@ _TOPIC_CUES: Final = {
     "help": Cue.HELP,
     "grave": Cue.GRAVE,
 }
+_TOPIC_CONCEPTS: Final = ("complaint", "places", "other_things")
 
 
 class ExampleFiles:
@@ -44,6 +45,7 @@ class ExampleFiles:
         self._content = faults
         self._folder = folder
         self._used: set[Path] = set()
+        self._concepts: set[str] = set()
         self._owner: dict[str, tuple[str, str]] = {}  # folded example -> (topic, place)
         if folder is not None and not _is_there(folder / "."):
             faults.add(
@@ -113,7 +115,9 @@ class ExampleFiles:
     def concepts(self) -> tuple[Concept, ...]:
         """Return the groups of words for one idea."""
         with self._yaml(CONCEPTS) as top:
-            return tuple(Concept(name, top.texts(name)) for name in top.names()) if top else ()
+            found = tuple(Concept(n, top.texts(n)) for n in top.names()) if top else ()
+        self._concepts = {concept.id for concept in found}
+        return found
 
     def topic_words(self) -> TopicWords:
         """Return what words mean on this topic, where the language does not know."""
@@ -122,9 +126,22 @@ class ExampleFiles:
                 return TopicWords()
             cues = {cue: tuple(_phrases(top, name)) for name, cue in _TOPIC_CUES.items()}
             activities, plans = _single(top, "activities"), _single(top, "plans")
-            people = tuple(_phrases(top, "people"))
+            people, events = (tuple(_phrases(top, name)) for name in ("people", "events"))
+            concepts = [self._known_concepts(top, name) for name in _TOPIC_CONCEPTS]
             top.reject_unknown()
-        return TopicWords(cues, people, activities, plans)
+        return TopicWords(cues, people, activities, plans, events, *concepts)
+
+    def _known_concepts(self, top: Entry, name: str) -> frozenset[str]:
+        """Return a list of concepts by id; `concepts` must have been read before."""
+        found = top.texts(name)
+        for id in found:
+            if id not in self._concepts:
+                top.fault(
+                    f'"{name}" names "{id[:40]}", and there is no such group in {CONCEPTS}.',
+                    f"Write the name of a group in {CONCEPTS}, or remove it.",
+                    top.line_of(name),
+                )
+        return frozenset(found)
 
     @contextmanager
     def _yaml(self, name: str) -> Iterator[Entry | None]:

@@ -88,6 +88,10 @@ class Times:
     numbers: Mapping[str, float]
     ordinals: Mapping[str, float]
     moments: Mapping[str, float]
+    happenings: Mapping[Phrase, float]
+    answers: Mapping[Phrase, float]
+    events: frozenset[Phrase]
+    bout_after: frozenset[Phrase]
     and_half: frozenset[Phrase]
     on_something: frozenset[Phrase]
     starts: frozenset[str]
@@ -117,6 +121,17 @@ class Times:
     no_activity: frozenset[str]
     after_activity: frozenset[str]
     turns: frozenset[str]
+    clock: frozenset[str]
+    row: frozenset[str]
+    free: frozenset[str]
+    sums: frozenset[str]
+    then: frozenset[str]
+    bout_before: frozenset[str]
+    neutral: frozenset[str]
+    # What the content adds: its concepts for the trouble, for where it is, and for other things.
+    complaint: frozenset[str] = frozenset()
+    places: frozenset[str] = frozenset()
+    other_things: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +182,16 @@ class Replies:
 
 
 @dataclass(frozen=True, slots=True)
+class Introductions:
+    """What stands before a name; for the names see small_words.yaml."""
+
+    greetings: frozenset[Phrase]
+    named: frozenset[Phrase]
+    maybe_named: frozenset[Phrase]
+    sign_offs: frozenset[Phrase]
+
+
+@dataclass(frozen=True, slots=True)
 class TopicWords:
     """What words mean on a content's topic, where the language by itself does not know."""
 
@@ -174,6 +199,10 @@ class TopicWords:
     people: tuple[Phrase, ...] = ()
     activities: frozenset[str] = frozenset()
     plans: frozenset[str] = frozenset()
+    events: tuple[Phrase, ...] = ()
+    complaint: frozenset[str] = frozenset()  # concepts, as are the next two
+    places: frozenset[str] = frozenset()
+    other_things: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +224,7 @@ class Language:
     questions: Questions
     replies: Replies
     small: frozenset[str]
+    introductions: Introductions
     apart: Mapping[str, tuple[Phrase, ...]]  # how writers set themselves apart from others
     sentences: Mapping[str, str]  # that a content falls back on
 
@@ -208,6 +238,10 @@ class Language:
             self.times,
             activities=self.times.activities | topic.activities,
             after_plans=self.times.after_plans | topic.plans,
+            events=self.times.events | {*topic.events},
+            complaint=topic.complaint,
+            places=topic.places,
+            other_things=topic.other_things,
         )
         return replace(self, cues=cues, times=times)
 

@@ -18,6 +18,7 @@ from intents.languages.folding import fold_word
 from intents.languages.language import (
     Clauses,
     Cue,
+    Introductions,
     Language,
     People,
     Questions,
@@ -31,6 +32,7 @@ from intents.yaml_files.faults import Fault, Faults, FileFaults
 
 LANGUAGES: Final = Path(__file__).parent
 NO_STEMMER: Final = "none"
+_TIME_PHRASES: Final = ("and_half", "on_something", "events", "bout_after")
 _COMMON: Final = 30_000  # the commonest words; rarer ones are more often a slip than meant
 
 
@@ -89,6 +91,9 @@ class _Reader:
             questions=self._questions(),
             replies=self._replies(),
             small=small.words("small_words"),
+            introductions=Introductions(
+                *(frozenset(small.phrases(f.name)) for f in fields(Introductions))
+            ),
             apart={name: small.phrases(name) for name in ("but_i", "i_am", "so_i_am")},
             sentences=self._file("sentences").texts(),
         )
@@ -145,8 +150,10 @@ class _Reader:
                 **{w + end: n for w, n in moments.items() for end in possessives},
                 **moments,
             },
-            "and_half": frozenset(file.phrases("and_half")),
-            "on_something": frozenset(file.phrases("on_something")),
+            "happenings": file.phrase_numbers("happenings"),
+            "answers": file.phrase_numbers("answers"),
+            **{name: frozenset(file.phrases(name)) for name in _TIME_PHRASES},
+            **dict.fromkeys(("complaint", "places", "other_things"), frozenset()),  # a content's
         }
         others: dict[str, Any] = {
             f.name: file.words(f.name) for f in fields(Times) if f.name not in known

@@ -1,23 +1,19 @@
-"""How long something has been going on, as people put it: "9 days", "3wks", "since Monday".
+"""Lengths of time, as people put them: "9 days", "3wks", "2 weeks and 3 days", "since Monday".
 
-No clock is asked: "since Monday" and "since last summer" become the time they most likely mean.
+Whether one is how long something has lasted, `lasting` tells.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from enum import Enum, auto
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from intents.languages.language import Times
 from intents.languages.tables import Unit
-from intents.reading.clauses import Break, stretch
-
-_DAY: Final = 24.0
-_WEEK: Final = 7 * _DAY
-_MONTH: Final = 30 * _DAY
-_YEAR: Final = 365 * _DAY
-_WEEKEND: Final = 3 * _DAY  # back to a day of this week
+from intents.reading.amounts import amount_before, value
+from intents.reading.clauses import Break
+from intents.reading.moments import DAY, YEAR, moments
 
 
 class Kind(Enum):
@@ -38,36 +34,40 @@ class Found(NamedTuple):
     kind: Kind
 
 
-def find(words: Sequence[str], times: Times, after_start: bool = False) -> list[Found]:
+def find(
+    words: Sequence[str], breaks: Sequence[Break], times: Times, after_start: bool = False
+) -> list[Found]:
     """Return the lengths of time among the words of a message, in order of place.
 
     With `after_start` the words are read as if "since" stood before them.
     """
-    since = set(_since(words, times, after_start))
+    counted = _added(_counted(words, breaks, times), words, breaks, times)
+    since = [Found(*m, Kind.SINCE) for m in moments(words, breaks, times, after_start)]
     # "Since this morning's run": the morning is the moment, and no number of mornings.
-    counted = {f for f in _counted(words, times) if not any(_is_within(f, s) for s in since)}
-    return sorted({*counted, *since}, key=lambda f: (f.first, -f.last))
+    inside = {n for f in since for n in range(f.first, f.last)}
+    found = [
+        *(f for f in counted if f.kind is not Kind.VAGUE or f.first not in inside),
+        *since,
+    ]
+    found.sort(key=lambda f: (f.first, -f.last))
+    return [*found, *_since_then(found, words, times)]
 
 
-def _is_within(inner: Found, outer: Found) -> bool:
-    return inner.kind is Kind.VAGUE and outer.first <= inner.first and inner.last <= outer.last
-
-
-def _counted(words: Sequence[str], times: Times) -> Iterator[Found]:
+def _counted(words: Sequence[str], breaks: Sequence[Break], times: Times) -> Iterator[Found]:
     """Yield "3 weeks", "half an hour", "2-3 days", "6th day", "day 9" and "for months"."""
     for n, word in enumerate(words):
         unit = times.units.get(word)
         if unit is None:
             continue
-        if found := _numbered(words, n, unit, times):
+        if found := _numbered(words, breaks, n, unit, times):
             yield found
             continue
-        number, first = _number_before(words, n, times)
+        amount = amount_before(words, breaks, n, times)
         half = _half_after(words, n, times)
-        if number is not None and (len(word) > 1 or words[n - 1][0].isdigit()):
-            hours = (number + 0.5 * bool(half)) * unit.hours
-            yield Found(hours, first, n + 1 + half, Kind.COUNTED)
-        elif number is None and word in unit.plurals:
+        if amount and (len(word) > 1 or words[n - 1][0].isdigit()):
+            hours = (amount.value + 0.5 * bool(half)) * unit.hours
+            yield Found(hours, amount.first, n + 1 + half, Kind.COUNTED)
+        elif amount is None and word in unit.plurals:
             yield Found(unit.several, n, n + 1, Kind.VAGUE)
 
 
@@ -79,128 +79,65 @@ def _half_after(words: Sequence[str], n: int, times: Times) -> int:
     return 0
 
 
-def _numbered(words: Sequence[str], n: int, unit: Unit, times: Times) -> Found | None:
+def _numbered(
+    words: Sequence[str], breaks: Sequence[Break], n: int, unit: Unit, times: Times
+) -> Found | None:
     """Read "6th day", "sixth day" and "day 6"."""
     before = words[n - 1] if n else ""
-    if before in times.ordinal_endings and n > 1 and words[n - 2].isdigit():
+    if before in times.ordinal_endings and n > 1 and words[n - 2].isdecimal():
         return Found(float(words[n - 2]) * unit.hours, n - 2, n + 1, Kind.NUMBERED)
-    if before in times.ordinals and _DAY <= unit.hours < _YEAR:
+    if before in times.ordinals and DAY <= unit.hours < YEAR:
         return Found(times.ordinals[before] * unit.hours, n - 1, n + 1, Kind.NUMBERED)
-    following = words[n + 1] if n + 1 < len(words) else ""
-    if not unit.numbered or words[n] in unit.plurals or _value(before, times) is not None:
+    if n + 1 == len(words) or breaks[n + 1] > Break.ITEM:
         return None
-    if following in times.no_number_after:
+    following = words[n + 1]
+    if not unit.numbered or words[n] in unit.plurals or value(before, times) is not None:
         return None
-    value = _value(following, times)
-    return Found(value * unit.hours, n, n + 2, Kind.NUMBERED) if value else None
-
-
-def _number_before(words: Sequence[str], n: int, times: Times) -> tuple[float | None, int]:
-    """Return the number that ends before a unit, and where it begins."""
-    at = n - 1
-    while at > 0 and words[at] in times.larger and _value(words[at - 1], times) is not None:
-        at -= 1
-    value = _value(words[at], times) if at >= 0 else None
-    if value is None:
-        return None, n
-    if at > 0 and words[at] in times.articles and words[at - 1] in times.halves:
-        return 0.5, at - 1
-    if at > 1 and words[at - 1] in times.ranges and _value(words[at - 2], times) is not None:
-        at -= 2  # "two to three weeks"
-    elif at > 0 and words[at].isdigit() and words[at - 1].isdigit():
-        at -= 1  # "2-3 weeks"
-    elif at > 0 and words[at] in times.with_article and words[at - 1] in times.articles:
-        at -= 1
-    return value, at
-
-
-def _value(word: str, times: Times) -> float | None:
-    if word in times.numbers:
-        return times.numbers[word]
-    try:
-        return float(word.replace(",", "."))
-    except ValueError:
+    if following in times.no_number_after or (len(words[n]) == 1 and not following.isdecimal()):
         return None
+    number = value(following, times)
+    return Found(number * unit.hours, n, n + 2, Kind.NUMBERED) if number else None
 
 
-def _since(words: Sequence[str], times: Times, after_start: bool) -> Iterator[Found]:
-    """Yield "since Monday", "started after Saturday's run", "since last summer"."""
-    starts = [n for n, word in enumerate(words) if word in times.starts]
-    if after_start or all(word in times.moments or word in times.between for word in words):
-        starts = [-1]  # "yesterday" is the whole answer
-    for n in starts:
-        at, is_last = n + 1, False
-        while at < len(words) and words[at] in times.between:
-            is_last = is_last or words[at] in times.last
+def _added(
+    counted: Iterator[Found], words: Sequence[str], breaks: Sequence[Break], times: Times
+) -> list[Found]:
+    """Return lengths of time, with "2 weeks and 3 days" made one."""
+    found: list[Found] = []
+    smallest = 0.0  # the unit, in hours, that a sum has come down to
+    for one in counted:
+        unit = times.units[words[one.last - 1]].hours if words[one.last - 1] in times.units else 0
+        last = found[-1] if found else None
+        if (
+            last
+            and last.kind is one.kind is Kind.COUNTED
+            and 0 < unit < smallest
+            and one.first - last.last in (0, 1)
+            and all(words[n] in times.sums for n in range(last.last, one.first))
+            and all(breaks[n] <= Break.COMMA for n in range(last.last, one.first + 1))
+        ):
+            found[-1] = Found(last.hours + one.hours, last.first, one.last, Kind.COUNTED)
+        else:
+            found.append(one)
+        smallest = unit
+    return found
+
+
+def _since_then(found: Sequence[Found], words: Sequence[str], times: Times) -> list[Found]:
+    """Return what "since then" points back to: "I began it 5 weeks ago. Since then …"."""
+    pointing = [
+        n
+        for n in range(1, len(words))
+        if words[n] in times.then and words[n - 1] in times.after_activity
+    ]
+    then: list[Found] = []
+    at, hours = 0, 0.0
+    for n in pointing:
+        while at < len(found) and found[at].last < n:
+            last = found[at].last
+            if found[at].kind is Kind.SINCE or (last < len(words) and words[last] in times.back):
+                hours = found[at].hours
             at += 1
-        if at == len(words):
-            continue
-        is_date = n >= 0 and words[n] in times.starts_of_dates
-        if words[at] in times.moments_after_starts and not is_date:
-            yield Found(_MONTH, max(n, 0), at + 1, Kind.SINCE)
-        elif hours := times.moments.get(words[at]):
-            if hours == _WEEKEND and is_last:
-                hours = _WEEK
-            if words[at] in times.whole_moments and not is_last:
-                continue  # "started this week"
-            while at + 1 < len(words) and words[at + 1] in times.moments:
-                at += 1  # "Thursday night"
-            yield Found(hours, max(n, 0), at + 1, Kind.SINCE)
-
-
-# Whether a length of time is how long something has lasted
-
-_SHORT: Final = 4  # words beside a length of time: then it is the whole message's point
-_ACTIVITY_REACH: Final = 5  # words from an activity to the length of time that is its own
-
-
-def has_lasted(found: Found, words: Sequence[str], breaks: Sequence[Break], times: Times) -> bool:
-    """Tell whether a length of time is how long it has lasted: no plan, age, habit or date."""
-    start, end = stretch(words, breaks, found.first, times.turns)
-    before, after = words[start : found.first], words[found.last : max(end, found.last)]
-    if _tells_of_activity(before, times):
-        return False
-    if found.kind is Kind.SINCE:
-        return words[found.first] not in times.starts_of_dates or not before
-    if after and after[0] in times.back:
-        return not times.starts.isdisjoint(before[-6:])
-    if after and after[0] in times.after_plans:
-        return False
-    if found.kind is Kind.NUMBERED:
-        is_of_else = bool(after) and after[0] in times.of
-        return not is_of_else or not times.this.isdisjoint(after[1:3])
-    if _is_planned(found, words, before, after, times):
-        return False
-    if found.kind is Kind.VAGUE:  # "for weeks", not "how many rest days"
-        return len(words) == 1 or not times.lasting.isdisjoint((*before[-2:], *after[:2]))
-    if len(before) + len(after) <= _SHORT:
-        return True
-    return not times.lasting.isdisjoint((*before[-4:], *after[:3]))
-
-
-def _is_planned(
-    found: Found, words: Sequence[str], before: Sequence[str], after: Sequence[str], times: Times
-) -> bool:
-    """Tell whether the words beside a length of time make it a plan, a habit or a date."""
-    first = words[found.first]
-    if not times.before_plans.isdisjoint(before[-1:]):
-        return True
-    if not times.coming.isdisjoint(before[-2:]):
-        return True
-    if before and first in times.articles and times.lasting.isdisjoint(before[-2:]):
-        return True  # "three times a week"
-    if first in times.past and times.before_past.isdisjoint(before[-1:]):
-        return True  # "it happened last year"
-    return first in times.whole and bool(before or after)  # "all day, every day"
-
-
-def _tells_of_activity(before: Sequence[str], times: Times) -> bool:
-    """Tell whether the words before a length of time are about training, medicine or the like."""
-    for n, word in enumerate(before):
-        if any(tuple(before[n : n + len(p)]) == p for p in times.on_something):
-            return True
-        following = before[n + 1] if n + 1 < len(before) else ""
-        if word in times.activities and following not in times.no_activity:
-            is_own = n >= len(before) - _ACTIVITY_REACH
-            return is_own and times.after_activity.isdisjoint(before[:n])
-    return False
+        if hours:
+            then.append(Found(hours, n - 1, n + 1, Kind.SINCE))
+    return then
