@@ -191,8 +191,14 @@ def test_no_code_holds_a_list_of_words(path: Path) -> None:
     assert found == [] or module(path) in PROTOCOL
 
 
-# Names that others gave or that are kept: Telegram's kinds of message, the keys of a stored state.
-PROTOCOL = {"bot.channels.telegram.updates", "bot.dialogue.state"}
+# Names that others gave or that are kept: Telegram's kinds of message, the keys of a stored state,
+# the fields of labelled messages and of what `match --json` tells.
+PROTOCOL = {
+    "bot.channels.telegram.updates",
+    "bot.dialogue.state",
+    "intents.evaluation.labelled",
+    "intents.explain",
+}
 MOST_WORDS = 9  # of a list in code: the names of a few kinds or columns
 WORD = re.compile(r"[a-z' ]{2,20}")
 

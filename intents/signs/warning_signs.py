@@ -11,7 +11,7 @@ from intents.languages.language import Cue
 from intents.reading.context import AFFIRMED, ASKED, NEGATED
 from intents.reading.cues import CueTree
 from intents.reading.reading import Reader, Reading
-from intents.reading.told_times import TimeReader, ToldTimes
+from intents.reading.times.told_times import TimeReader, ToldTimes
 from intents.signs.agreement import Agreement, Told, Verdict
 from intents.signs.patterns import PatternIndex
 from intents.signs.phrases import PhraseIndex, PhraseMatch

@@ -16,7 +16,7 @@ from intents.languages.loading import LANGUAGES, known_languages, load_language
 from intents.options import Option, OptionReader
 from intents.reading.asked import asking
 from intents.reading.reading import Reader, Reading
-from intents.reading.told_times import TimeReader
+from intents.reading.times.told_times import TimeReader
 from intents.replies import read_reply
 from intents.yaml_files.faults import Fault, FileFaults
 

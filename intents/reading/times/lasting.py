@@ -12,9 +12,9 @@ from typing import Final, NamedTuple
 from intents.languages.folding import Phrase
 from intents.languages.language import Language
 from intents.reading.clauses import Break, Span
-from intents.reading.durations import Found, Kind
-from intents.reading.moments import DAY
 from intents.reading.reading import Reading
+from intents.reading.times.durations import Found, Kind
+from intents.reading.times.moments import DAY
 
 _SHORT: Final = 4  # words beside a length of time: then it is the whole message's point
 _ACTIVITY_REACH: Final = 5  # words from an activity to the length of time that is its own

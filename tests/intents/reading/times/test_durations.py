@@ -8,10 +8,10 @@ from time import process_time
 import pytest
 
 from intents.content.faq import Faq
-from intents.reading.durations import find
-from intents.reading.lasting import Lasting, neutral_words
 from intents.reading.reading import Reader, Reading
-from intents.reading.told_times import TimeReader
+from intents.reading.times.durations import find
+from intents.reading.times.lasting import Lasting, neutral_words
+from intents.reading.times.told_times import TimeReader
 
 DAY = 24.0
 WEEK = 7 * DAY
@@ -194,7 +194,8 @@ def test_how_long_a_bout_lasts_is_told_apart(reader: Reader, text: str, bout: fl
 def test_a_bout_beside_a_length_of_time(reader: Reader) -> None:
     reading = reader.read("calf twitching 20 minutes at a time since Monday")
     told = TimeReader(reader.language).read(reading)
-    assert (told.hours, told.bout_hours) == (72, pytest.approx(1 / 3, rel=1e-3))
+    assert told.hours == 72
+    assert told.bout_hours == pytest.approx(1 / 3, rel=1e-3)
     assert told.bout_words
     assert reading.quote(*told.bout_words) == "20 minutes"
 

@@ -9,9 +9,9 @@ from typing import Final
 from intents.languages.folding import Phrase
 from intents.languages.language import CLAUSE_END, Language
 from intents.reading.clauses import Break, Span
-from intents.reading.durations import Found, find
-from intents.reading.lasting import Lasting, neutral_words
 from intents.reading.reading import Reading
+from intents.reading.times.durations import Found, find
+from intents.reading.times.lasting import Lasting, neutral_words
 
 _MOST: Final = 40  # lengths of time that are judged; of more, those said first and last
 

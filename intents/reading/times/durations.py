@@ -11,9 +11,9 @@ from typing import NamedTuple
 
 from intents.languages.language import Times
 from intents.languages.tables import Unit
-from intents.reading.amounts import amount_before, value
 from intents.reading.clauses import Break
-from intents.reading.moments import DAY, YEAR, moments
+from intents.reading.times.amounts import amount_before, value
+from intents.reading.times.moments import DAY, YEAR, moments
 
 
 class Kind(Enum):

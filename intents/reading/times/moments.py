@@ -10,8 +10,8 @@ from typing import Final, NamedTuple
 
 from intents.languages.folding import Phrase
 from intents.languages.language import Times
-from intents.reading.amounts import value
 from intents.reading.clauses import Break
+from intents.reading.times.amounts import value
 
 DAY: Final = 24.0
 WEEK: Final = 7 * DAY
@@ -146,9 +146,12 @@ class _Walk:
         is_last = at + 1 == self._end
         if number in _YEARS and is_digits and self._is_after:
             self._other = self._moment(YEAR, at + 1)
-        elif number <= _OF_CLOCK and self._is_after:
-            if ":" in word or (is_digits and is_last and self._start >= 0):
-                self._other = self._moment(_TODAY, at + 1)
+        elif (
+            number <= _OF_CLOCK
+            and self._is_after
+            and (":" in word or (is_digits and is_last and self._start >= 0))
+        ):
+            self._other = self._moment(_TODAY, at + 1)
         return 1
 
     def _moment(self, hours: float, end: int) -> Moment:
