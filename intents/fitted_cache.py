@@ -55,6 +55,7 @@ def load(folder: Path, faq: Faq, encoder: str = "") -> Fitted | None:
             Vectoriser(lists["matcher"], kept["matcher"]),
             Classifier(kept["intents_w"], kept["intents_b"]),
             gate,
+            str(lists["core"]),
         )
         spotter = None
         # What stands in several lists is one string, for each of them costs memory.
@@ -75,6 +76,7 @@ def save(folder: Path, faq: Faq, fitted: Fitted, encoder: str = "") -> None:
     lists: dict[str, Any] = {
         "vocabulary": fitted.vocabulary,
         "matcher": fitted.matcher.vectoriser.features,
+        "core": fitted.matcher.core,
         "phrases": fitted.phrases,
     }
     arrays: dict[str, Any] = {
@@ -117,6 +119,7 @@ def _name(faq: Faq, encoder: str) -> str:
     digest = hashlib.sha256(f"{np.__version__} {encoder}".encode())
     for path in sorted(Path(__file__).parent.rglob("*.py")):
         digest.update(path.read_bytes())
+    topic = faq.topic_words
     learned = (
         [(intent.id, intent.asked) for intent in faq.intents],
         [(sign.id, sign.level, sign.implies, sign.phrases) for sign in faq.signs],
@@ -124,11 +127,15 @@ def _name(faq: Faq, encoder: str) -> str:
         [(concept.id, concept.words) for concept in faq.concepts],
         faq.out_of_scope,
         faq.not_affirmed,
+        faq.ordinary,
+        faq.dangers,
         faq.language.digest,
-        [(cue, phrases) for cue, phrases in faq.topic_words.cues.items()],
-        faq.topic_words.people,
-        sorted(faq.topic_words.activities),
-        sorted(faq.topic_words.plans),
+        [(cue, phrases) for cue, phrases in topic.cues.items()],
+        topic.people,
+        sorted(topic.activities),
+        sorted(topic.plans),
+        topic.events,
+        *map(sorted, (topic.complaint, topic.places, topic.other_things)),
     )
     digest.update(repr(learned).encode("utf-8", "surrogatepass"))
     return f"{digest.hexdigest()[:32]}.npz"

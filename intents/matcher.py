@@ -1,9 +1,9 @@
 """What a message asks: a direct match, a few candidates, or nothing that the content knows.
 
-Two classifiers on the same features: a gate tells whether a message is on the topic at all, and a
-softmax tells which intent it has. A message's score for an intent is the product of the two. With
-an encoder both also see the vector of the message's meaning, whose length of 1 is its weight
-beside the families of features.
+Two classifiers on the same features: a gate tells whether a text is on the topic at all, and a
+softmax tells which intent it has. A text's score for an intent is the product of the two. With an
+encoder both also see the vector of the text's meaning, whose length of 1 is its weight beside the
+families of features.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import numpy as np
 
 from intents.content.faq import Faq, Thresholds
 from intents.learning.classifier import Classifier, fit, sigmoid, softmax
+from intents.learning.core_idea import core_idea
 from intents.learning.encoder import Encoder
 from intents.learning.features import Floats, Piece, Vectoriser
 from intents.reading.reading import Reading
@@ -25,13 +26,18 @@ GATE_STRENGTH: Final = 100.0
 # Of words, concepts and letters. In cross-validation the intents gained by more weight on letters
 # than `features` gives them by default; the spotter of warning signs lost by it.
 FAMILY_WEIGHTS: Final = (1.8, 1.0, 1.5)
+# The tersest examples stand for many more messages than others do ("coffee", "when to worry"), and
+# longer ones outnumber them: to the gate they count threefold. Twice and six times did as well.
+_TERSE: Final = 3  # words
+_TERSE_WEIGHT: Final = 3.0
 MOST_CHOICES: Final = 3
 _MOST_REASONS: Final = 4
+_TINY: Final = np.float32(1e-12)  # keeps logarithms finite
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """The message asks this, clearly enough to answer at once; two when it asks two things."""
+    """The message asks this, clearly enough to answer at once; several when it asks several."""
 
     answers: tuple[str, ...]
 
@@ -79,13 +85,29 @@ class Scores:
         return float(best - second)
 
 
+class Voice(NamedTuple):
+    """What one text says: the logarithm of each intent's share, and how surely it is on topic."""
+
+    logs: Floats
+    gate: float
+    meaning: Floats | None = None  # the vector of the text as a whole, with an encoder
+
+    def scores(self) -> Scores:
+        """Return the scores of this text alone."""
+        return Scores(np.exp(self.logs) * np.float32(self.gate), self.gate, self.meaning)
+
+
 def piece(reading: Reading) -> Piece:
     """Return what the matcher counts of a message."""
     return Piece(
         [word.stem for word in reading.words],
-        [mention.concept for mention in reading.concepts],
+        _concepts(reading),
         [word.token.word for word in reading.words],
     )
+
+
+def _concepts(reading: Reading) -> list[str]:
+    return [mention.concept for mention in reading.concepts]
 
 
 class FittedMatcher(NamedTuple):
@@ -94,6 +116,7 @@ class FittedMatcher(NamedTuple):
     vectoriser: Vectoriser
     intents: Classifier
     gate: Classifier | None
+    core: str = ""  # the concept that tells the content's messages best from others
 
 
 class Matcher:
@@ -105,10 +128,11 @@ class Matcher:
         vectoriser: Vectoriser,
         intents: Classifier,
         gate: Classifier | None,
+        core: str = "",
         encoder: Encoder | None = None,
     ) -> None:
         self.ids = tuple(ids)
-        self.fitted = FittedMatcher(vectoriser, intents, gate)
+        self.fitted = FittedMatcher(vectoriser, intents, gate, core)
         self._vectoriser = vectoriser
         self._intents = intents
         self._gate = gate
@@ -143,27 +167,37 @@ class Matcher:
         if out_of_scope:
             inside = np.zeros((len(vectors), 1), np.float32)
             inside[: len(labels)] = 1
+            terse = [[len(reading.words) <= _TERSE] for reading in (*known, *out_of_scope)]
+            importance = np.where(terse, _TERSE_WEIGHT, 1.0).astype(np.float32)
             gate = fit(
                 vectors,
                 inside,
                 len(vectoriser.features),
                 sigmoid,
-                np.ones_like(inside),
+                importance / importance.mean(),
                 GATE_STRENGTH,
                 meanings,
             )
-        return cls([intent.id for intent in faq.intents], vectoriser, intents, gate, encoder)
+        core = core_idea(*([_concepts(one) for one in some] for some in (known, out_of_scope)))
+        return cls([intent.id for intent in faq.intents], vectoriser, intents, gate, core, encoder)
 
-    def scores(self, reading: Reading, gate: float = 0.0) -> Scores:
-        """Score a message against every intent; its gate counts for at least the one given."""
+    def scores(self, reading: Reading) -> Scores:
+        """Score a text against every intent."""
+        return self.voice(reading, self.meaning(reading)).scores()
+
+    def voice(self, reading: Reading, meaning: Floats | None = None) -> Voice:
+        """Return what a text says; one of which nothing is known says the same of every intent."""
         vector = self._vectoriser.vector(piece(reading), FAMILY_WEIGHTS)
         if not len(vector.indices):
-            return Scores(np.zeros(len(self.ids), np.float32), 0.0)
-        meaning = self._meaning(reading)
+            count = len(self.ids)
+            return Voice(np.full(count, -np.log(count), np.float32), 0.0)
         inside = float(sigmoid(self._gate.logits(vector, meaning))[0]) if self._gate else 1.0
-        inside = max(inside, gate)
         shares = softmax(self._intents.logits(vector, meaning))
-        return Scores(shares * np.float32(inside), inside, meaning)
+        return Voice(np.log(np.maximum(shares, _TINY)), inside, meaning)
+
+    def names_core(self, reading: Reading) -> bool:
+        """Tell whether a text names the idea that the content is about."""
+        return self.fitted.core in _concepts(reading)
 
     def decide(self, scores: Scores, thresholds: Thresholds) -> Outcome:
         """Turn scores into an outcome."""
@@ -198,6 +232,12 @@ class Matcher:
         words = self._intents.contributions(vector, label).sum()
         return float(words), float(meaning @ self._intents.weights[-len(meaning) :, label])
 
-    def _meaning(self, reading: Reading) -> Floats | None:
-        """Return the vector of a message as a whole; None without an encoder."""
-        return self._encoder.encode([reading.mended_text()])[0] if self._encoder else None
+    def meaning(self, reading: Reading) -> Floats | None:
+        """Return the vector of a text as a whole; None without an encoder."""
+        return self.meanings([reading])[0] if self._encoder else None
+
+    def meanings(self, readings: Sequence[Reading]) -> Sequence[Floats]:
+        """Return the vector of each text; none at all without an encoder."""
+        if self._encoder is None:
+            return ()
+        return list(self._encoder.encode([reading.mended_text() for reading in readings]))

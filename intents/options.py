@@ -11,7 +11,7 @@ from intents.languages.language import Replies, Word
 from intents.reading.context import NEGATED
 from intents.reading.reading import Reader, Reading
 from intents.reading.text import QUESTION_MARK
-from intents.reading.told_times import TimeReader
+from intents.reading.times.told_times import TimeReader
 
 _TELLING: Final = 2  # letters that a word must exceed to tell one label from another
 

@@ -220,7 +220,10 @@ class _Reply:
             words, others = self._words, ()
         if (words[0],) in self._tables.words[Word.NO] or self._whole(words) is Word.NO:
             return self._checked_no(words, others)
-        return Word.YES if (words[0],) in self._tables.words[Word.YES] else None
+        if (words[0],) in self._tables.words[Word.YES]:
+            return Word.YES
+        doubts = _holds(_without(words, self._tables.denials), self._tables.doubts)
+        return Word.UNSURE if doubts and not others else None
 
     def _checked_no(self, words: Sequence[str], others: Iterable[Sequence[str]]) -> Word | None:
         """Return NO where nothing beside it doubts it, in its sentence or in the others."""

@@ -11,8 +11,6 @@ from intents.matcher import Ambiguous, Match
 from intents.understanding import Understood
 
 _STATEMENT: Final = 4  # words
-_SURE: Final = 0.85  # the score from which a match is beyond doubt
-_UNCLEAR: Final = 0.25  # of the usual threshold of suspicion
 
 
 class Screening(Enum):
@@ -29,7 +27,7 @@ def screen(faq: Faq, understood: Understood) -> Screening:
     """Tell why a message outside a check starts one; `NOT_NEEDED` where it does not."""
     if faq.check is None:
         return Screening.NOT_NEEDED
-    if is_suspect(faq, understood):
+    if is_suspect(understood):
         return Screening.SUSPICION
     if understood.signs.found:
         return Screening.SIGNS
@@ -52,29 +50,14 @@ def asks_of_own_symptom(faq: Faq, asked: Sequence[str]) -> bool:
     return any(i.id in asked and i.check is CheckFirst.FIRST for i in faq.intents)
 
 
-def is_suspect(faq: Faq, understood: Understood, is_answer: bool = False) -> bool:
-    """Tell whether a message may mean an emergency that it does not name.
-
-    Where it is not clear what is asked, a much fainter suspicion is enough; an answer to a
-    question of the check is clear.
-    """
-    lowest = faq.thresholds.suspicion
-    if not (is_answer or _is_sure(understood)):
-        lowest *= _UNCLEAR
-    return understood.signs.suspicion >= lowest
-
-
-def _is_sure(understood: Understood) -> bool:
-    """Tell whether it is beyond doubt what a message asks."""
-    outcome = understood.outcome
-    if not isinstance(outcome, Match):
-        return False
-    return len(outcome.answers) > 1 or understood.scores.best >= _SURE
+def is_suspect(understood: Understood) -> bool:
+    """Tell whether a message may mean an emergency that it does not name."""
+    return understood.signs.is_suspect
 
 
 def names_emergency(faq: Faq, understood: Understood) -> bool:
     """Tell whether a message names an emergency: the emergency answer is then the next message."""
-    return any(faq.is_emergency(sign.id) for sign in understood.signs.affirmed)
+    return any(faq.is_emergency(sign.id) for sign in understood.signs.found)
 
 
 def meets_emergency(faq: Faq, understood: Understood) -> bool:

@@ -8,22 +8,19 @@ from pathlib import Path
 from typing import Final
 
 from intents import fitted_cache
-from intents.content.faq import Faq, Intent
+from intents.answering import Answer, Answering, Asked
+from intents.content.faq import DANGER, Faq, Intent
 from intents.fitted_cache import Fitted
 from intents.languages.language import Word
 from intents.learning.encoder import Encoder
-from intents.matcher import Match, Matcher, Outcome, Scores
+from intents.matcher import Ambiguous, Match, Matcher, Outcome, Scores
 from intents.options import OptionReader
-from intents.reading.asked import Question, questions
 from intents.reading.reading import Reader, Reading, vocabulary
 from intents.signs.phrases import PhraseIndex, entries
 from intents.signs.spotter import Spotter
 from intents.signs.warning_signs import SignReading, WarningSigns
 
-MOST_ANSWERS: Final = 2  # of one message
 LONGEST_FOLLOW_UP: Final = 6  # words, the question mark among them
-CLEAR: Final = 0.5  # the score from which one question of several is answered
-_MOST_ENCODED: Final = 5  # questions of a message: an encoder takes milliseconds for each
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +28,33 @@ class Understood:
     """What a message asks and which warning signs it affirms."""
 
     reading: Reading
-    outcome: Outcome
-    scores: Scores
+    answer: Answer
     signs: SignReading
-    asked: tuple[Question, ...] = ()  # its questions, in order
+
+    @property
+    def outcome(self) -> Outcome:
+        """Return what the message asks."""
+        return self.answer.outcome
+
+    @property
+    def scores(self) -> Scores:
+        """Return the scores of the text that decided; of several questions those of the surest."""
+        return self.answer.scores
+
+    @property
+    def asked(self) -> tuple[Asked, ...]:
+        """Return the questions of the message, in order."""
+        return self.answer.asked
+
+    @property
+    def guesses(self) -> tuple[tuple[str, ...], ...]:
+        """Return for each question that is not answered what it may ask, the likeliest first.
+
+        For whoever answers the clear ones now and comes back to the others.
+        """
+        answers = self.outcome.answers if isinstance(self.outcome, Match) else ()
+        unclear = [one.outcome for one in self.asked if not one.asks(answers)]
+        return tuple(one.choices for one in unclear if isinstance(one, Ambiguous))
 
 
 class Understanding:
@@ -57,23 +77,22 @@ class Understanding:
         self.language = faq.language.with_topic(faq.topic_words)
         self.reader = Reader(fitted.vocabulary, faq.concepts, self.language)
         self.matcher = Matcher([i.id for i in faq.intents], *fitted.matcher, encoder)
-        self._most_questions = _MOST_ENCODED if encoder else None
+        report = faq.check.report if faq.check else ""
+        self.answering = Answering(self.matcher, faq.thresholds, self.language.questions, report)
         self.warning_signs: WarningSigns | None = None
         if fitted.spotter:
-            spotter = Spotter([s.id for s in faq.signs], *fitted.spotter)
+            spotter = Spotter([*(s.id for s in faq.signs), DANGER], *fitted.spotter)
             index = PhraseIndex(fitted.phrases)
-            self.warning_signs = WarningSigns(faq, self.language, index, spotter)
+            self.warning_signs = WarningSigns(faq, self.reader, index, spotter)
 
     def understand(self, text: str) -> Understood:
         """Read one message. Never raises."""
         reading = self.reader.read(text)
-        scores = self.matcher.scores(reading)
         if self.warning_signs is None or not reading.words:
             signs = SignReading((), 0.0)
         else:
             signs = self.warning_signs.read(reading)
-        asked = tuple(questions(reading, self.language.questions))
-        return Understood(reading, self._outcome(asked, scores), scores, signs, asked)
+        return Understood(reading, self.answering.answer(reading), signs)
 
     def option_reader(self, controls: Mapping[str, Word]) -> OptionReader:
         """Return what reads the options of a question; `controls` are the labels beside them."""
@@ -94,37 +113,14 @@ class Understanding:
         outcome = self.matcher.decide(scores, self.faq.thresholds)
         return isinstance(outcome, Match) and outcome.answers == (last.id,)
 
-    def _outcome(self, asked: Sequence[Question], scores: Scores) -> Outcome:
-        """Decide for the questions in a message when it has several, else for it as a whole."""
-        if len(asked) > 1:
-            clear = self._clear(asked[: self._most_questions], scores.gate)
-            if len(clear) > 1:
-                return Match(tuple(clear[:MOST_ANSWERS]))
-        return self.matcher.decide(scores, self.faq.thresholds)
-
-    def _clear(self, asked: Sequence[Question], gate: float) -> list[str]:
-        """Return the intents that a message's questions clearly have, each once.
-
-        A question in a message on the topic is on the topic, so the better gate of the two counts.
-        One that says too little by itself ("could they be to blame?") is read with its lead.
-        """
-        report = self.faq.check.report if self.faq.check else ""
-        found: dict[str, None] = {}
-        for question in asked:
-            for reading in dict.fromkeys(question):
-                scores = self.matcher.scores(reading, gate)
-                best = self.matcher.ids[scores.ranked()[0]]
-                if scores.best >= CLEAR and best != report:
-                    found[best] = None
-                    break
-        return list(found)
-
 
 def _fit(faq: Faq, encoder: Encoder | None) -> Fitted:
     texts = [text for intent in faq.intents for text in intent.asked]
     texts += [phrase for sign in faq.signs for phrase in sign.phrases]
     language = faq.language.with_topic(faq.topic_words)
-    words = vocabulary([*texts, *faq.out_of_scope, *faq.not_affirmed], language)
+    words = vocabulary(
+        [*texts, *faq.out_of_scope, *faq.not_affirmed, *faq.ordinary, *faq.dangers], language
+    )
     reader = Reader(words, faq.concepts, language)
     examples = [_read(reader, intent.asked) for intent in faq.intents]
     out_of_scope = _read(reader, faq.out_of_scope)
@@ -136,8 +132,10 @@ def _fit(faq: Faq, encoder: Encoder | None) -> Fitted:
         faq,
         list(phrases.values()),
         _read(reader, faq.not_affirmed),
+        _read(reader, faq.ordinary),
         [reading for readings in examples for reading in readings],
         out_of_scope,
+        _read(reader, faq.dangers),
     )
     return Fitted(words, matcher.fitted, spotter.fitted, entries(phrases, language.small))
 

@@ -128,13 +128,13 @@ FLOORS = (
     ("content",),
     ("reading", "learning"),
     ("matcher", "signs", "options", "replies"),
-    ("fitted_cache",),
+    ("fitted_cache", "answering"),
     ("understanding",),
     ("screening", "opening", "explain"),
     ("evaluation",),
     ("arguments", "__main__"),
 )
-PURE = ("reading", "signs", "options", "replies", "matcher")
+PURE = ("reading", "signs", "options", "replies", "matcher", "answering")
 INTENTS = [path for path in OURS if module(path).startswith("intents.")]
 
 
@@ -191,8 +191,14 @@ def test_no_code_holds_a_list_of_words(path: Path) -> None:
     assert found == [] or module(path) in PROTOCOL
 
 
-# Names that others gave or that are kept: Telegram's kinds of message, the keys of a stored state.
-PROTOCOL = {"bot.channels.telegram.updates", "bot.dialogue.state"}
+# Names that others gave or that are kept: Telegram's kinds of message, the keys of a stored state,
+# the fields of labelled messages and of what `match --json` tells.
+PROTOCOL = {
+    "bot.channels.telegram.updates",
+    "bot.dialogue.state",
+    "intents.evaluation.labelled",
+    "intents.explain",
+}
 MOST_WORDS = 9  # of a list in code: the names of a few kinds or columns
 WORD = re.compile(r"[a-z' ]{2,20}")
 

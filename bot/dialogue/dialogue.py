@@ -112,7 +112,7 @@ class Dialogue:
         self, state: State, event: Utterance | Edited | Command, understood: Understood
     ) -> Move | None:
         """Give the emergency answer where a text names an emergency sign."""
-        affirmed = understood.signs.affirmed
+        affirmed = understood.signs.found
         found = [sign for sign in affirmed if self._faq.is_emergency(sign.id)]
         if not found or self._is_offered(state, event, understood):
             return None
@@ -219,7 +219,7 @@ class Dialogue:
         if event.name == "forget":
             return State(), (self.say("forgotten"),)
         if self._check:
-            if is_suspect(self._faq, understood):
+            if is_suspect(understood):
                 return self._check.start(state, (), understood, "suspected")
             if event.name == "check":
                 return self._check.start(state, (), understood)

@@ -111,6 +111,8 @@ class Messages:
         quotes = self._wording.quotes(clause for sign in found for clause in sign.words)
         if quotes:
             because = self._wording.say("because_words", words=quotes)
+        elif found:  # no clause that reads as telling it
+            because = self._wording.say("because_told")
         text = paragraphs(
             f"*{level.title}*",
             because or self._wording.say("because_tapped"),

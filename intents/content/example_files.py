@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
-from intents.content.faq import Concept
+from intents.content.faq import Concept, Patterns
+from intents.content.pattern_file import read_patterns
 from intents.languages.folding import Phrase, fold_phrase
 from intents.languages.language import Cue, TopicWords
 from intents.yaml_files.faults import Fault, Faults
@@ -18,6 +19,9 @@ from intents.yaml_files.tree import Entry, is_id
 _WORD: Final = re.compile(r"[^\W_]+")
 OUT_OF_SCOPE: Final = "out_of_scope.txt"
 NOT_AFFIRMED: Final = "not_affirmed.txt"
+ORDINARY: Final = "ordinary.txt"
+DANGERS: Final = "dangers.txt"
+PATTERNS: Final = "patterns.yaml"
 CONCEPTS: Final = "concepts.yaml"
 TOPIC_WORDS: Final = "topic_words.yaml"
 SIGNS: Final = "signs"
@@ -26,7 +30,10 @@ _TOPIC_CUES: Final = {
     "patients": Cue.PATIENTS,
     "others": Cue.OTHERS,
     "asked": Cue.ASKED,
+    "help": Cue.HELP,
+    "grave": Cue.GRAVE,
 }
+_TOPIC_CONCEPTS: Final = ("complaint", "places", "other_things")
 
 
 class ExampleFiles:
@@ -38,6 +45,7 @@ class ExampleFiles:
         self._content = faults
         self._folder = folder
         self._used: set[Path] = set()
+        self._concepts: set[str] = set()
         self._owner: dict[str, tuple[str, str]] = {}  # folded example -> (topic, place)
         if folder is not None and not _is_there(folder / "."):
             faults.add(
@@ -84,15 +92,32 @@ class ExampleFiles:
 
     def not_affirmed(self) -> tuple[str, ...]:
         """Return the messages that mention a sign which the writer does not have now."""
+        return self._of_signs(NOT_AFFIRMED)
+
+    def ordinary(self) -> tuple[str, ...]:
+        """Return sentences of people's stories in which nothing is a sign."""
+        return self._of_signs(ORDINARY)
+
+    def dangers(self) -> tuple[str, ...]:
+        """Return messages that tell of a danger which no sign covers."""
+        return self._of_signs(DANGERS)
+
+    def patterns(self, signs: Collection[str]) -> Patterns:
+        """Return how the signs are told in words."""
+        with self._yaml(f"{SIGNS}/{PATTERNS}") as top:
+            return read_patterns(top, signs) if top else Patterns()
+
+    def _of_signs(self, name: str) -> tuple[str, ...]:
         if self._folder is None:
             return ()
-        lines = self._lines(self._folder / SIGNS / NOT_AFFIRMED)
-        return tuple(dict.fromkeys(text for text, _, _ in lines))
+        return tuple(dict.fromkeys(t for t, _, _ in self._lines(self._folder / SIGNS / name)))
 
     def concepts(self) -> tuple[Concept, ...]:
         """Return the groups of words for one idea."""
         with self._yaml(CONCEPTS) as top:
-            return tuple(Concept(name, top.texts(name)) for name in top.names()) if top else ()
+            found = tuple(Concept(n, top.texts(n)) for n in top.names()) if top else ()
+        self._concepts = {concept.id for concept in found}
+        return found
 
     def topic_words(self) -> TopicWords:
         """Return what words mean on this topic, where the language does not know."""
@@ -101,9 +126,22 @@ class ExampleFiles:
                 return TopicWords()
             cues = {cue: tuple(_phrases(top, name)) for name, cue in _TOPIC_CUES.items()}
             activities, plans = _single(top, "activities"), _single(top, "plans")
-            people = tuple(_phrases(top, "people"))
+            people, events = (tuple(_phrases(top, name)) for name in ("people", "events"))
+            concepts = [self._known_concepts(top, name) for name in _TOPIC_CONCEPTS]
             top.reject_unknown()
-        return TopicWords(cues, people, activities, plans)
+        return TopicWords(cues, people, activities, plans, events, *concepts)
+
+    def _known_concepts(self, top: Entry, name: str) -> frozenset[str]:
+        """Return a list of concepts by id; `concepts` must have been read before."""
+        found = top.texts(name)
+        for id in found:
+            if id not in self._concepts:
+                top.fault(
+                    f'"{name}" names "{id[:40]}", and there is no such group in {CONCEPTS}.',
+                    f"Write the name of a group in {CONCEPTS}, or remove it.",
+                    top.line_of(name),
+                )
+        return frozenset(found)
 
     @contextmanager
     def _yaml(self, name: str) -> Iterator[Entry | None]:
@@ -138,7 +176,7 @@ class ExampleFiles:
 
     def _may_be_file(self, id: str, entry: Entry) -> bool:
         """Tell whether an id may name a file of its own; a reserved one is a fault."""
-        if f"{id}.txt" in (OUT_OF_SCOPE, NOT_AFFIRMED):
+        if f"{id}.txt" in (OUT_OF_SCOPE, NOT_AFFIRMED, ORDINARY, DANGERS):
             entry.fault(
                 f'"{id}" is the name of a file with messages of another kind.',
                 "Choose another id.",

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from functools import partial
+from typing import Final
 
 from intents.languages.language import DEFAULT_LANGUAGE, Language, TopicWords
 from intents.languages.loading import load_language
@@ -148,6 +149,30 @@ class Concept:
     words: tuple[str, ...]
 
 
+DANGER: Final = "+danger"  # stands for dangers that no sign covers; no id of a sign can be so
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """Groups of words that together tell a sign; see signs/patterns.yaml of the examples."""
+
+    sign: str
+    text: str  # as the content writes it
+    groups: tuple[str, ...]
+    without: tuple[str, ...] = ()  # groups of which no word may stand in the sentence
+    within: int | None = None  # words from the first to the last; None: the whole sentence
+    in_order: bool = False
+    anywhere: bool = False  # in the message, not in one sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Patterns:
+    """All patterns of a content, and the groups that they name."""
+
+    groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    patterns: tuple[Pattern, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Thresholds:
     """Where scores (0 to 1) turn into outcomes; `evaluate --calibrate` sets the first three."""
@@ -155,10 +180,14 @@ class Thresholds:
     match: float = 0.55  # the best score that is answered directly
     margin: float = 0.10  # and its lead over the second
     offer: float = 0.15  # below this the message is out of scope
-    emergency: float = 0.40  # an emergency counts as affirmed
-    sign: float = 0.40  # any other warning sign counts as affirmed
-    doubt: float = 0.15  # a warning sign is asked about
-    suspicion: float = 0.06  # an emergency that may be meant makes the bot ask
+    veto: float = 0.18  # a sign told in words counts unless what was learned gives it less
+    sure: float = 0.62  # what was learned alone names a sign in a short message …
+    sure_long: float = 0.97  # … and in a long one
+    suspicion: float = (
+        0.03  # an emergency that may be meant in a short message makes the bot ask …
+    )
+    suspicion_long: float = 0.18  # … and in a long one
+    danger: float = 0.27  # so does a danger that no sign covers
 
 
 class FaqError(FileFaults):
@@ -183,6 +212,9 @@ class Faq:
     concepts: tuple[Concept, ...] = ()
     out_of_scope: tuple[str, ...] = ()
     not_affirmed: tuple[str, ...] = ()  # messages that mention a sign without affirming it
+    ordinary: tuple[str, ...] = ()  # sentences of stories that tell no sign
+    dangers: tuple[str, ...] = ()  # dangers that no sign covers
+    patterns: Patterns = field(default_factory=Patterns)
     topic_words: TopicWords = field(default_factory=TopicWords)
     thresholds: Thresholds = field(default_factory=Thresholds)
     reviewed_by: str | None = None
@@ -196,6 +228,8 @@ class Faq:
             signs=tuple(replace(sign, phrases=()) for sign in self.signs),
             out_of_scope=(),
             not_affirmed=(),
+            ordinary=(),
+            dangers=(),
         )
 
     def intent(self, id: str) -> Intent | None:

@@ -123,8 +123,11 @@ class _Loader:
             concepts=files.concepts(),
             out_of_scope=files.out_of_scope(),
             not_affirmed=files.not_affirmed(),
+            ordinary=files.ordinary(),
+            dangers=files.dangers(),
             topic_words=files.topic_words(),
         )
+        faq = replace(faq, patterns=files.patterns({sign.id for sign in faq.signs}))
         self._hold_language(faq, language)
         if not faq.intents and not top.is_malformed("intents"):
             top.fault('There are no "intents".', "Add at least one topic under it.")

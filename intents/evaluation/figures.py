@@ -69,7 +69,12 @@ def _hard(one: Judged) -> bool:
 
 def _harmless(one: Judged) -> bool:
     """Tell whether nothing in a message warns, nor was chosen because it seems to."""
-    return not one.message.warnings and not one.message.hard
+    return not (one.message.warnings or one.message.hard or one.message.danger)
+
+
+def _no_emergency(one: Judged) -> bool:
+    """Tell whether a message tells of no danger: it must not be called an emergency."""
+    return one.has_signs and not (one.message.emergency or one.message.danger)
 
 
 FIGURES: Final = (
@@ -135,6 +140,14 @@ FIGURES: Final = (
         is_headline=False,
     ),
     Figure(
+        "false_emergencies",
+        "Called an emergency, and is none",
+        "messages that tell of no danger and got the emergency answer",
+        lambda one: _when(_no_emergency(one), one.names_emergency),
+        more_is_better=False,
+        about="signs",
+    ),
+    Figure(
         "emergency_named",
         "Emergency recognised",
         "messages with an emergency sign that got the emergency answer",
@@ -146,6 +159,13 @@ FIGURES: Final = (
         "Emergency met",
         "messages with an emergency sign that got the emergency answer or the emergency screen",
         lambda one: _when(one.message.emergency, one.meets_emergency),
+        about="signs",
+    ),
+    Figure(
+        "dangers_met",
+        "Dangers met",
+        "messages whose writer should be seen today or at once, met by the answer or the screen",
+        lambda one: _when(one.message.danger, one.meets_emergency),
         about="signs",
     ),
     Figure(

@@ -27,6 +27,7 @@ class Judged:
     is_suspect: bool  # an emergency that was not named may be meant
     names_emergency: bool
     meets_emergency: bool
+    has_signs: bool = True  # the content has signs at all
     counts: bool = True  # among the questions; else only for its signs
 
     @property
@@ -78,16 +79,17 @@ class Judged:
 def judge(message: Labelled, understood: Understood, faq: Faq, count_all: bool = False) -> Judged:
     """Hold what was understood of a message against its labels."""
     ranked = understood.scores.ranked()[:BEST_SCORES]
-    affirmed = frozenset(sign.id for sign in understood.signs.affirmed)
+    affirmed = frozenset(sign.id for sign in understood.signs.found)
     return Judged(
         message=message,
         outcome=understood.outcome,
         scores=tuple((faq.intents[n].id, float(understood.scores.values[n])) for n in ranked),
         named=affirmed,
-        doubtful=frozenset(sign.id for sign in understood.signs.found) - affirmed,
+        doubtful=frozenset(sign.id for sign in understood.signs.doubtful) - affirmed,
         suspicion=understood.signs.suspicion,
-        is_suspect=is_suspect(faq, understood),
+        is_suspect=is_suspect(understood),
         names_emergency=names_emergency(faq, understood),
         meets_emergency=meets_emergency(faq, understood),
+        has_signs=bool(faq.signs),
         counts=count_all or message.kind != INSIDE_CHECK,
     )

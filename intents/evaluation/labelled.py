@@ -2,7 +2,9 @@
 
 `text` is the message; `intents` the acceptable intents, best first, `[]` when it is out of scope;
 `multi` says that it asks two of them; `warnings` the signs its writer affirms; `kind` "check"
-marks what is typed inside the check; `why` that a sign is mentioned and yet not affirmed.
+marks what is typed inside the check; `why` that a sign is mentioned and yet not affirmed; `level`
+how soon a careful clinician wants the writer seen, "crisis" among them. What else the samples hold
+(`length`, `asks`, `sid`) is for their readers.
 """
 
 from __future__ import annotations
@@ -17,7 +19,11 @@ from intents.content.faq import Faq
 from intents.yaml_files.faults import Fault, FileFaults
 
 INSIDE_CHECK: Final = "check"
-_FIELDS: Final = ("text", "intents", "multi", "warnings", "kind", "level", "why")
+CRISIS: Final = "crisis"  # a level that needs no sign: somebody may harm themselves
+LONG: Final = 25  # words; who writes more tells a story
+_FIELDS: Final = (
+    "text", "intents", "multi", "warnings", "kind", "level", "why", "length", "asks", "sid",
+)  # fmt: skip
 _FORM: Final = 'Write it as {"text": "…", "intents": ["id"], "warnings": []}.'
 
 
@@ -33,6 +39,12 @@ class Labelled:
     hard: bool = False  # it mentions a sign that its writer does not have now
     emergency: bool = False
     emergencies: frozenset[str] = frozenset()  # of its warnings, those that are emergencies
+    danger: bool = False  # its writer should be seen today or at once, whatever is told in words
+
+    @property
+    def is_long(self) -> bool:
+        """Tell whether it is a story rather than a line."""
+        return len(self.text.split()) > LONG
 
 
 class LabelFaults(FileFaults):
@@ -92,8 +104,14 @@ def _labelled(line: str, path: Path, number: int, faq: Faq) -> Labelled | Fault:
         kind=entry.get("kind", ""),
         hard="why" in entry and not warnings,
         emergency=bool(emergencies) or (level is not None and level.emergency),
+        danger=entry.get("level") == CRISIS or (level is not None and _is_soon(level.id, faq)),
         emergencies=emergencies,
     )
+
+
+def _is_soon(level: str, faq: Faq) -> bool:
+    """Tell whether a level is more serious than the two mildest."""
+    return faq.rank(level) < len(faq.levels) - 2
 
 
 def _wrong(entry: Mapping[str, Any], faq: Faq) -> tuple[str, str] | None:
@@ -103,8 +121,8 @@ def _wrong(entry: Mapping[str, Any], faq: Faq) -> tuple[str, str] | None:
             return f'There is no field "{name}".', f"Known are: {', '.join(_FIELDS)}."
     if not isinstance(entry.get("text"), str):
         return 'There is no "text", or it is no text.', _FORM
-    if "intents" not in entry and "warnings" not in entry:
-        return 'There is neither "intents" nor "warnings".', 'Label it; "[]" stands for none.'
+    if not {"intents", "warnings", "level"} & set(entry):
+        return 'There is no "intents", "warnings" or "level".', 'Label it; "[]" stands for none.'
     for name, ids, kind in (
         ("intents", [intent.id for intent in faq.intents], "topic"),
         ("warnings", [sign.id for sign in faq.signs], "sign"),

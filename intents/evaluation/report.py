@@ -110,7 +110,7 @@ def _details(evaluation: Evaluation) -> Iterator[str]:
 def _scores(evaluation: Evaluation) -> Iterator[str]:
     judged, thresholds = evaluation.as_written, evaluation.faq.thresholds
     answer = {"offer": thresholds.offer, "match": thresholds.match}
-    alarm = {"suspicion": thresholds.suspicion, "emergency": thresholds.emergency}
+    alarm = {"suspicion": thresholds.suspicion, "sure": thresholds.sure}
     asked = [one for one in judged if one.wanted]
     harmless = [one for one in judged if not one.message.warnings]
     charted = (

@@ -11,6 +11,7 @@ from intents.evaluation.calibrate import Calibration
 from intents.evaluation.evaluate import Evaluation, by_intent, confusions, gaps
 from intents.evaluation.figures import FIGURES, Share, counted
 from intents.evaluation.judged import Judged
+from intents.evaluation.labelled import LONG
 
 _MOST: Final = 10  # pairs and files shown
 _LONGEST: Final = 100  # characters of a message shown
@@ -30,6 +31,7 @@ def lines(evaluation: Evaluation, misses: bool = False) -> Iterator[str]:
             share += f" ({100 * low:.0f}-{100 * high:.0f}) of {as_written.of}"
             rest = "".join(f"{_percent(share.value):<11}" for share in slipped)
             yield f"{figure.title:<36} {share:<26} {rest}".rstrip()
+    yield from _by_length(evaluation)
     yield from _by_intent(evaluation)
     pairs = confusions(evaluation)
     if pairs:
@@ -47,6 +49,27 @@ def lines(evaluation: Evaluation, misses: bool = False) -> Iterator[str]:
         yield from _misses(evaluation.as_written)
 
 
+def _by_length(evaluation: Evaluation) -> Iterator[str]:
+    """Yield the headlines for short and for long messages, where there are both."""
+    short, long = (counted(judged) for judged in _lengths(evaluation))
+    if not (short and long):
+        return
+    yield f"\n{'':<36} {f'up to {LONG} words':<26} longer"
+    for figure in FIGURES:
+        if figure.is_headline and (figure.id in short or figure.id in long):
+            shares = [column.get(figure.id) for column in (short, long)]
+            cells = [f"{_percent(s.value)} of {s.of}" if s else "" for s in shares]
+            yield f"{figure.title:<36} {cells[0]:<26} {cells[1]}".rstrip()
+
+
+def _lengths(evaluation: Evaluation) -> tuple[list[Judged], list[Judged]]:
+    judged = evaluation.as_written
+    return (
+        [one for one in judged if not one.message.is_long],
+        [one for one in judged if one.message.is_long],
+    )
+
+
 def _by_intent(evaluation: Evaluation) -> Iterator[str]:
     rows = [row for row in by_intent(evaluation) if row.asked or row.mistaken]
     if not rows:
@@ -60,6 +83,15 @@ def _by_intent(evaluation: Evaluation) -> Iterator[str]:
 
 def _misses(judged: Sequence[Judged]) -> Iterator[str]:
     for title, found in (
+        (
+            "Called an emergency, and is none",
+            [
+                o
+                for o in judged
+                if o.names_emergency and not (o.message.emergency or o.message.danger)
+            ],
+        ),
+        ("Dangers not met", [o for o in judged if o.message.danger and not o.meets_emergency]),
         (
             "Emergencies not met",
             [o for o in judged if o.message.emergency and not o.meets_emergency],
@@ -85,6 +117,10 @@ def values(evaluation: Evaluation) -> dict[str, Any]:
         "messages": len(evaluation.as_written),
         "thresholds": asdict(evaluation.faq.thresholds),
         "figures": {id: _share(share) for id, share in as_written.items()},
+        "by_length": {
+            name: {id: _share(share) for id, share in counted(judged).items()}
+            for name, judged in zip(("short", "long"), _lengths(evaluation), strict=True)
+        },
         "typos": {
             str(n): {id: _share(share) for id, share in column.items()}
             for n, column in enumerate(slipped, start=1)

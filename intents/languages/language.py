@@ -31,6 +31,10 @@ class Cue(StrEnum):
     ASKED = "asked"  # what follows is asked, up to a word about the writer
     IMAGINED = "imagined"  # what follows is imagined, the writer included
     SCOPE_END = "scope_end"  # a scope does not reach beyond
+    AFFIRMATION = "affirmation"  # what went before holds
+    GRAVE = "grave"  # counts although it has passed
+    HELP = "help"  # somebody needs help now
+    RELATION = "relation"  # ties somebody else to the writer
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,39 @@ class Clauses:
     opens_question: frozenset[str]
     joins: frozenset[str]
     no_list_item: frozenset[str]
+    present: frozenset[str]
+    before_times: frozenset[str]
+    takes_up: frozenset[str]
+    contrasts: frozenset[str]
+    times_on: frozenset[str]
+    changing: frozenset[str]
+    after_answers: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """How people are named and spoken of; for the names see people.yaml."""
+
+    nouns: frozenset[str]
+    owners: frozenset[str]  # of those and `addressed`, who own something: "mates"
+    addressed: frozenset[str]
+    determiners: frozenset[str]
+    describing: frozenset[str]
+    no_part: frozenset[str]
+    carers: frozenset[str]
+    pronouns: frozenset[str]
+    objects: frozenset[str]
+    possessives: frozenset[str]
+    surroundings: frozenset[str]
+    meeting: frozenset[str]
+    companions: frozenset[str]
+    relatives: frozenset[str]
+    telling: frozenset[str]
+    noticing: frozenset[str]
+    told_of: frozenset[str]
+    turns: frozenset[str]
+    joins: frozenset[str]
+    present: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +88,10 @@ class Times:
     numbers: Mapping[str, float]
     ordinals: Mapping[str, float]
     moments: Mapping[str, float]
+    happenings: Mapping[Phrase, float]
+    answers: Mapping[Phrase, float]
+    events: frozenset[Phrase]
+    bout_after: frozenset[Phrase]
     and_half: frozenset[Phrase]
     on_something: frozenset[Phrase]
     starts: frozenset[str]
@@ -80,6 +121,17 @@ class Times:
     no_activity: frozenset[str]
     after_activity: frozenset[str]
     turns: frozenset[str]
+    clock: frozenset[str]
+    row: frozenset[str]
+    free: frozenset[str]
+    sums: frozenset[str]
+    then: frozenset[str]
+    bout_before: frozenset[str]
+    neutral: frozenset[str]
+    # What the content adds: its concepts for the trouble, for where it is, and for other things.
+    complaint: frozenset[str] = frozenset()
+    places: frozenset[str] = frozenset()
+    other_things: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +139,7 @@ class Questions:
     """How people ask; for the names see questions.yaml."""
 
     openers: frozenset[Phrase]
+    telling: frozenset[Phrase]
     joints: frozenset[str]
     fillers: frozenset[Phrase]
     asking: frozenset[Phrase]
@@ -129,6 +182,16 @@ class Replies:
 
 
 @dataclass(frozen=True, slots=True)
+class Introductions:
+    """What stands before a name; for the names see small_words.yaml."""
+
+    greetings: frozenset[Phrase]
+    named: frozenset[Phrase]
+    maybe_named: frozenset[Phrase]
+    sign_offs: frozenset[Phrase]
+
+
+@dataclass(frozen=True, slots=True)
 class TopicWords:
     """What words mean on a content's topic, where the language by itself does not know."""
 
@@ -136,6 +199,10 @@ class TopicWords:
     people: tuple[Phrase, ...] = ()
     activities: frozenset[str] = frozenset()
     plans: frozenset[str] = frozenset()
+    events: tuple[Phrase, ...] = ()
+    complaint: frozenset[str] = frozenset()  # concepts, as are the next two
+    places: frozenset[str] = frozenset()
+    other_things: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,22 +217,31 @@ class Language:
     possessives: frozenset[str]
     cues: Mapping[Cue, tuple[Phrase, ...]]
     ended: tuple[Phrase, ...]  # says that what was told before is over; "." is a clause's end
+    signs: Mapping[str, bool]  # that are no words, such as a cross: whether they deny
     clauses: Clauses
+    people: People
     times: Times
     questions: Questions
     replies: Replies
     small: frozenset[str]
+    introductions: Introductions
     apart: Mapping[str, tuple[Phrase, ...]]  # how writers set themselves apart from others
     sentences: Mapping[str, str]  # that a content falls back on
 
     def with_topic(self, topic: TopicWords) -> Language:
         """Return the language with what its words mean on a topic."""
         cues = {cue: (*self.cues[cue], *topic.cues.get(cue, ())) for cue in self.cues}
+        patients = owners(topic.cues.get(Cue.PATIENTS, ()), self.possessives)
+        cues[Cue.PATIENTS] = (*self.cues[Cue.PATIENTS], *patients)
         cues[Cue.OTHERS] = (*cues[Cue.OTHERS], *owners(topic.people, self.possessives))
         times = replace(
             self.times,
             activities=self.times.activities | topic.activities,
             after_plans=self.times.after_plans | topic.plans,
+            events=self.times.events | {*topic.events},
+            complaint=topic.complaint,
+            places=topic.places,
+            other_things=topic.other_things,
         )
         return replace(self, cues=cues, times=times)
 

@@ -18,7 +18,9 @@ from intents.languages.folding import fold_word
 from intents.languages.language import (
     Clauses,
     Cue,
+    Introductions,
     Language,
+    People,
     Questions,
     Replies,
     Times,
@@ -30,6 +32,7 @@ from intents.yaml_files.faults import Fault, Faults, FileFaults
 
 LANGUAGES: Final = Path(__file__).parent
 NO_STEMMER: Final = "none"
+_TIME_PHRASES: Final = ("and_half", "on_something", "events", "bout_after")
 _COMMON: Final = 30_000  # the commonest words; rarer ones are more often a slip than meant
 
 
@@ -65,6 +68,7 @@ class _Reader:
         fold = partial(_fold, stem)
         possessives = top.words("possessives")
         phrases = {cue: cues.phrases(cue) for cue in Cue}
+        phrases[Cue.PATIENTS] = owners(phrases[Cue.PATIENTS], possessives)
         people = owners(cues.phrases("people"), possessives)
         phrases[Cue.OTHERS] = (*phrases[Cue.OTHERS], *people)
         found = Language(
@@ -76,16 +80,20 @@ class _Reader:
             possessives=possessives,
             cues=phrases,
             ended=cues.phrases("ended"),
-            clauses=Clauses(
-                cues.words("opens_clause"),
-                cues.words("opens_question"),
-                cues.words("joins"),
-                cues.words("no_list_item"),
-            ),
+            signs={
+                " ".join(sign): table == "no_signs"
+                for table in ("yes_signs", "no_signs")
+                for sign in cues.phrases(table)
+            },
+            clauses=(clauses := Clauses(*(cues.words(f.name) for f in fields(Clauses)))),
+            people=self._people(possessives, clauses),
             times=self._times(possessives),
             questions=self._questions(),
             replies=self._replies(),
             small=small.words("small_words"),
+            introductions=Introductions(
+                *(frozenset(small.phrases(f.name)) for f in fields(Introductions))
+            ),
             apart={name: small.phrases(name) for name in ("but_i", "i_am", "so_i_am")},
             sentences=self._file("sentences").texts(),
         )
@@ -142,8 +150,10 @@ class _Reader:
                 **{w + end: n for w, n in moments.items() for end in possessives},
                 **moments,
             },
-            "and_half": frozenset(file.phrases("and_half")),
-            "on_something": frozenset(file.phrases("on_something")),
+            "happenings": file.phrase_numbers("happenings"),
+            "answers": file.phrase_numbers("answers"),
+            **{name: frozenset(file.phrases(name)) for name in _TIME_PHRASES},
+            **dict.fromkeys(("complaint", "places", "other_things"), frozenset()),  # a content's
         }
         others: dict[str, Any] = {
             f.name: file.words(f.name) for f in fields(Times) if f.name not in known
@@ -151,10 +161,29 @@ class _Reader:
         file.close()
         return Times(**known, **others)
 
+    def _people(self, possessives: frozenset[str], clauses: Clauses) -> People:
+        file = self._file("people")
+        nouns, addressed = file.words("nouns"), file.words("addressed")
+        owning = frozenset(word + end for word in nouns | addressed for end in possessives)
+        known: dict[str, Any] = {
+            "nouns": nouns | frozenset(word + end for word in nouns for end in possessives),
+            "owners": owning,
+            "addressed": addressed | frozenset(w + end for w in addressed for end in possessives),
+            "turns": clauses.opens_clause,
+            "joins": clauses.joins,
+            "present": clauses.present,
+        }
+        others: dict[str, Any] = {
+            f.name: file.words(f.name) for f in fields(People) if f.name not in known
+        }
+        file.close()
+        return People(**known, **others)
+
     def _questions(self) -> Questions:
         file = self._file("questions")
         found = Questions(
             frozenset(file.phrases("openers")),
+            frozenset(file.phrases("telling")),
             file.words("joints"),
             frozenset(file.phrases("fillers")),
             frozenset(file.phrases("asking")),

@@ -81,6 +81,12 @@ class Tables:
             for word in phrase
         }
 
+    def phrase_numbers(self, name: str) -> dict[Phrase, float]:
+        """Return phrases with their numbers; the file has the phrases behind each number."""
+        return {
+            phrase: number for entry, number in self._numbered(name) for phrase in _split(entry)
+        }
+
     def units(self, name: str) -> tuple[Unit, ...]:
         """Return the units of time."""
         block = self._entry.entry(name) if self._entry else None

@@ -80,14 +80,6 @@ class Vectoriser:
         """Return the vector of a piece; empty when nothing in it is known."""
         return self._weighed(self._families(piece), shares)
 
-    def word_weight(self, stem: str, column: Floats) -> float:
-        """Return what a word adds to a class, beside others of the same text: no unit.
-
-        `column` holds the class's weights, one a feature.
-        """
-        place = self._index.get(f"w{stem}")
-        return 0.0 if place is None else float(self.weights[place] * column[place])
-
     def _weighed(self, families: Sequence[Indices], shares: Sequence[float]) -> Vector:
         indices, values = [], []
         for found, share in zip(families, shares, strict=True):

@@ -13,32 +13,57 @@ from intents.reading.text import QUESTION_MARK
 
 _LONGEST: Final = 3  # words of a phrase that opens or joins a question
 _MOST_FILLERS: Final = 4
+_TOLD: Final = 8  # words told in one breath before a question that nothing parts from them
+_SHORTEST: Final = 3  # words of such a question
 
 
 class Question(NamedTuple):
-    """A part of a message that asks, and the same with the part before it."""
+    """Where a question stands among a message's words, and where the part before it begins."""
 
-    part: Reading
-    with_lead: Reading
+    lead: int
+    start: int
+    end: int
 
 
-def questions(reading: Reading, asks: Questions) -> list[Question]:
-    """Return the questions of a message in order; a whole message that asks is one."""
+class Asking(NamedTuple):
+    """A message's parts, all in order and without gaps, and those of them that ask."""
+
+    parts: tuple[Span, ...]
+    questions: tuple[Question, ...]
+    marked: bool  # a question mark stands somewhere
+
+
+def asking(reading: Reading, asks: Questions) -> Asking:
+    """Cut a message into parts and find those that ask; a whole message that asks is one.
+
+    Where somebody writes a question mark at all, only sentences with one ask, and what opens like
+    a question right after such a sentence. After a comma "which" and "when" go on telling.
+    """
     words = reading.plain
-    parts = [
-        part for sentence in reading.sentences for part in _parts(reading, words, sentence, asks)
-    ]
-    return [
-        Question(reading.part(*part), reading.part(parts[n - 1][0] if n else part[0], part[1]))
-        for n, part in enumerate(parts)
-        if _asks(words[part[0] : part[1]], asks)
-    ]
+    marked = QUESTION_MARK in words
+    parts: list[Span] = []
+    found: list[Question] = []
+    asked = False  # the part before
+    for sentence in reading.sentences:
+        here = not marked or QUESTION_MARK in words[sentence[0] : sentence[1]]
+        for start, end in _parts(reading, words, sentence, asks):
+            part = words[start:end]
+            opens = bool(_longest(part, 0, asks.openers))
+            tells = start > sentence[0] and not asked and bool(_longest(part, 0, asks.telling))
+            if not here:
+                asked = opens and asked
+            else:
+                asked = QUESTION_MARK in part or (not tells and (opens or _asks(part, asks)))
+            if asked:
+                found.append(Question(parts[-1][0] if parts else start, start, end))
+            parts.append((start, end))
+    return Asking(tuple(parts), tuple(found), marked)
 
 
 def _parts(
     reading: Reading, words: Sequence[str], sentence: Span, asks: Questions
 ) -> Iterator[Span]:
-    """Yield the parts of a sentence, cut where a second question is joined on."""
+    """Yield the parts of a sentence, cut where a question is joined on."""
     start, end = sentence
     at = start
     while at < end:
@@ -47,10 +72,25 @@ def _parts(
             at += 1
             continue
         if at > start:
-            yield start, at
+            yield from _breaths(words, (start, at), asks)
         start, at = opener, opener + 1
     if start < end:
-        yield start, end
+        yield from _breaths(words, (start, end), asks)
+
+
+def _breaths(words: Sequence[str], part: Span, asks: Questions) -> Iterator[Span]:
+    """Yield a part in two where it tells at length and asks in the same breath.
+
+    "did curls all evening and now my arm is jumping what is that"
+    """
+    start, end = part
+    if not _longest(words, start, asks.openers):
+        for at in range(end - _SHORTEST, start + _TOLD - 1, -1):
+            if _longest(words[:end], at, asks.asking):
+                yield start, at
+                start = at
+                break
+    yield start, end
 
 
 def _joined(
@@ -68,9 +108,7 @@ def _joined(
 
 
 def _asks(words: Sequence[str], asks: Questions) -> bool:
-    """Tell whether a part of a message asks."""
-    if QUESTION_MARK in words or _longest(words, 0, asks.openers):
-        return True
+    """Tell whether a phrase that asks stands anywhere in a part of a message."""
     return any(_longest(words, n, asks.asking) for n in range(len(words)))
 
 

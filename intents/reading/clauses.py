@@ -7,7 +7,7 @@ belongs to a length of time, which half of a sentence tells a sign.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from enum import IntEnum
 from itertools import pairwise
 from typing import Final, NamedTuple
@@ -46,11 +46,22 @@ class Cuts(NamedTuple):
     clauses: tuple[Span, ...]
 
 
-def cut(text: str, tokens: Sequence[Token], opens_clause: frozenset[str]) -> Cuts:
-    """Cut a message at its punctuation, and before the words with which a clause opens."""
+def cut(
+    text: str,
+    tokens: Sequence[Token],
+    opens_clause: frozenset[str],
+    parted: Collection[int] = (),
+) -> Cuts:
+    """Cut a message at its punctuation, and before the words with which a clause opens.
+
+    Before the words `parted` stands a sign that parts like the end of a sentence.
+    """
     if not tokens:
         return Cuts((), (), ())
     breaks = [Break.NONE, *(_between(text, *two) for two in pairwise(tokens))]
+    for n in parted:
+        if 0 < n < len(breaks):
+            breaks[n] = Break.SENTENCE
     sentences = [n for n, found in enumerate(breaks) if found is Break.SENTENCE]
     clauses = [
         n

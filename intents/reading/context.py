@@ -6,13 +6,16 @@ to the end of their scope, as negated, over, past, somebody else's, or asked abo
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import Final
 
 from intents.languages.language import Cue, Language
 from intents.reading.clauses import Break
 from intents.reading.cues import Cues, CueTree
+from intents.reading.forms import Form, FormReader
+from intents.reading.past import PastReader
+from intents.reading.people import PeopleReader
 from intents.reading.text import QUESTION_MARK
 
 # What keeps a word from being affirmed, one bit each; plain numbers, for many are made a message.
@@ -34,17 +37,18 @@ class ContextReader:
     def __init__(self, language: Language) -> None:
         self.cues = CueTree.of(language.cues)
         self.clauses = language.clauses
+        self.people = language.people
 
-    def marks(self, words: Sequence[str], breaks: Sequence[Break]) -> list[int]:
+    def marks(self, words: Sequence[str], breaks: Sequence[Break], form: Form) -> list[int]:
         """Return the marks of each word; 0 means that it is affirmed."""
-        return _Marker(self, words, breaks).mark()
+        return _Marker(self, words, breaks, form).mark()
 
 
 class _Marker:
     """Marks the words of one message, clause by clause."""
 
     def __init__(
-        self, reader: ContextReader, words: Sequence[str], breaks: Sequence[Break]
+        self, reader: ContextReader, words: Sequence[str], breaks: Sequence[Break], form: Form
     ) -> None:
         self._words = words
         self._lists = reader.clauses
@@ -52,17 +56,22 @@ class _Marker:
         self._cues = [reader.cues.at(words, n) for n in range(len(words))]
         self._breaks = breaks
         self._starts = [0, *(n for n, found in enumerate(breaks) if found >= Break.ASIDE)]
+        told = words, self._cues, breaks
+        self._answers = FormReader(*told, self._lists).read(form)
+        self._past = PastReader(*told, self._lists)
+        self._others = PeopleReader(*told, reader.people).others()
 
     def mark(self) -> list[int]:
         """Return the marks of each word."""
-        before = 0
         for start, end in pairwise([*self._starts, len(self._words)]):
             if any(self._cues[start:end]) or QUESTION_MARK in self._words[start:end]:
                 self._mark_clause(start, end)
-            if start and self._words[start - 1] == QUESTION_MARK and self._is_denial(start, end):
-                self._mark(range(before, start), NEGATED)  # "pain? nope"
-            before = start
-        self._mark_others()
+        for span in self._answers.affirmed:
+            for n in range(*span):
+                self._marks[n] &= ~(ASKED | NEGATED)
+        for span in self._answers.denied:
+            self._mark(range(*span), NEGATED)
+        self._mark(self._others, OTHER)
         return self._marks
 
     def _mark_clause(self, start: int, end: int) -> None:
@@ -72,14 +81,19 @@ class _Marker:
         while at < end:
             cues = self._cues[at]
             at += self._mark_round(at, cues, start, end) if cues else 1
-        self._mark_past(start, end)
+        for places in self._past.past(start, end):
+            self._mark(places, PAST)
 
     def _mark_round(self, at: int, cues: Cues, start: int, end: int) -> int:
         """Mark what the cues at one word speak of; return how many words they use up."""
         if Cue.IMAGINED in cues:
             self._mark_after(at, end, ASKED, _QUESTION_REACH)
-        elif Cue.ASKED in cues:
-            self._mark_after(at, end, ASKED, _QUESTION_REACH, until_self=True)
+        elif Cue.ASKED in cues and Cue.SCOPE_END not in cues:
+            after = at + cues[Cue.ASKED]
+            self._mark(range(at, min(after, end)), ASKED)
+            self._mark_after(after, end, ASKED, _QUESTION_REACH, until_self=True)
+        if at in self._answers.used:
+            return 1
         pseudo, negation = cues.get(Cue.NO_NEGATION, 0), cues.get(Cue.NEGATION, 0)
         if pseudo and pseudo >= negation:
             return pseudo
@@ -87,21 +101,15 @@ class _Marker:
             return negation - 1  # "there's no feeling": what "no" begins decides
         if negation:
             self._mark_after(at + negation, end, NEGATED, _REACH)
-        if self._is_break(at + cues.get(Cue.NEGATION_AFTER, end), end):
+        after = at + cues.get(Cue.NEGATION_AFTER, end)
+        is_joint = self._words[at] in self._lists.joins and not self._breaks[at]  # "n"
+        if self._is_break(after, end) and not is_joint:
             self._mark_before(start, at, NEGATED)  # "swelling no, pain yes"
-        if Cue.OVER in cues:
-            self._mark_before(start, at, OVER)
+        if Cue.OVER in cues and not self._past.only_changes(at + cues[Cue.OVER], end):
+            self._mark(self._past.over(start, at), OVER)
         return max(negation, 1)
 
-    def _mark_past(self, start: int, end: int) -> None:
-        """Mark each part of a clause that tells of long ago and does not reach into today."""
-        commas = [n for n in range(start + 1, end) if self._breaks[n]]
-        for first, after in zip([start, *commas], [*commas, end], strict=True):
-            kinds = {cue for cues in self._cues[first:after] for cue in cues}
-            if Cue.PAST in kinds and Cue.CURRENT not in kinds:
-                self._mark(range(first, after), PAST)
-
-    def _mark(self, places: range, mark: int) -> None:
+    def _mark(self, places: Iterable[int], mark: int) -> None:
         for n in places:
             self._marks[n] |= mark
 
@@ -131,10 +139,6 @@ class _Marker:
             self._marks[n] |= mark
             if self._breaks[n] and self._words[at] not in self._lists.joins and n < at - 1:
                 return
-
-    def _is_denial(self, start: int, end: int) -> bool:
-        """Tell whether a clause says no and nothing else."""
-        return self._cues[start].get(Cue.NEGATION_AFTER, 0) == end - start
 
     def _is_break(self, at: int, end: int) -> bool:
         return at == end or (at < end and self._breaks[at] > Break.NONE)
@@ -168,25 +172,3 @@ class _Marker:
             ] in self._lists.opens_question:
                 return n
         return start
-
-    def _mark_others(self) -> None:
-        """Mark what is said of somebody else, until the writer speaks of themselves again."""
-        kinds = {cue for cues in self._cues for cue in cues}
-        if Cue.OTHERS not in kinds or Cue.PATIENTS in kinds:
-            return
-        about_other = about_self = False
-        starts = {*self._starts}
-        n = 0
-        while n < len(self._words):
-            cues = self._cues[n]
-            if n in starts or self._breaks[n]:
-                about_self = False
-            length = cues.get(Cue.OTHERS, 0)
-            if length and not about_self:
-                about_other = True
-            elif Cue.SELF in cues and not length:
-                about_other, about_self = False, True
-            for m in range(n, n + max(length, 1)):
-                if about_other:
-                    self._marks[m] |= OTHER
-            n += max(length, 1)

@@ -2,26 +2,36 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import islice
 from typing import Final, NamedTuple
 
 from intents.content.faq import Concept
 from intents.languages.language import Language
 from intents.reading.clauses import Break, Cuts, Span, cut
 from intents.reading.context import ContextReader
+from intents.reading.forms import form_of
+from intents.reading.joined import Joints
+from intents.reading.names import Names
 from intents.reading.spelling import Mender
 from intents.reading.text import Token, clean, tokens
 
+_LONGEST_MENTION: Final = 12  # words of a concept's phrase; a longer one is read all the same
 _RARE: Final = 3  # a word that is not common must be this frequent to mend others to it
 
 
 class Word(NamedTuple):
-    """A word of a message as written, what it was mended to, and the stem that is compared."""
+    """A word of a message as written, what it was mended to, and the stem that is compared.
+
+    Whoever reads an emergency must not do so by a mended word alone, nor by a name.
+    """
 
     token: Token
     mended: str | None
     stem: str
+    is_name: bool = False  # "I'm Kamal": never mended, and no concept's
 
 
 class Mention(NamedTuple):
@@ -50,6 +60,16 @@ class Reading(NamedTuple):
     def plain(self) -> list[str]:
         """Return the words as they are compared with those of a language."""
         return [word.token.word for word in self.words]
+
+    def mentioned(self, start: int, end: int) -> Iterable[Mention]:
+        """Return the concepts with a word in a stretch."""
+        # They stand in order of place, and none has more than so many words.
+        first = bisect_left(self.concepts, start - _LONGEST_MENTION, key=lambda m: m.start)
+        for mention in islice(self.concepts, first, None):
+            if mention.start >= end:
+                return
+            if mention.end > start:
+                yield mention
 
     def quote(self, start: int, end: int) -> str:
         """Return the writer's own words from one position up to another."""
@@ -110,22 +130,44 @@ class Reader:
         self._lengths = {stem: sorted(found, reverse=True) for stem, found in lengths.items()}
         self._stems = frozenset(language.fold_once(w)[1] for w in known)
         self._mender = Mender(known, language.common)
+        self._joints = Joints(known, language)
+        self._names = Names(language, self._is_word, lambda t: self._mender.is_slip(t.word))
 
     def read(self, text: str, mend: bool = True) -> Reading:
         """Read one message; the content's own are read as they stand, without mending."""
         cleaned = clean(text)
         found = tokens(cleaned, self.language.fold)
+        if mend:
+            found = self._parted(cleaned, found)
+        form = form_of(cleaned, found, self.language.signs)
+        parted = [stamp.at for stamp in form.stamps]
+        cuts: Cuts = cut(cleaned, found, self.language.clauses.opens_clause, parted)
+        names = self._names.places(cleaned, found, cuts.breaks) if mend else ()
         words = tuple(
-            self._word(token) if mend else Word(token, None, token.stem) for token in found
+            self._word(token, n in names) if mend else Word(token, None, token.stem)
+            for n, token in enumerate(found)
         )
-        cuts: Cuts = cut(cleaned, found, self.language.clauses.opens_clause)
-        marks = self.context.marks([token.word for token in found], cuts.breaks)
-        concepts = tuple(self._mentions([word.stem for word in words]))
+        marks = self.context.marks([token.word for token in found], cuts.breaks, form)
+        concepts = tuple(self._mentions(["" if word.is_name else word.stem for word in words]))
         return Reading(cleaned, words, concepts, tuple(marks), *cuts)
 
-    def _word(self, token: Token) -> Word:
-        if token.stem in self._stems:
-            return Word(token, None, token.stem)
+    def _parted(self, text: str, found: Sequence[Token]) -> list[Token]:
+        """Return words as they were meant: parted where two were written as one, and joined."""
+        parted: list[Token] = []
+        for token in self._joints.spelt(found, text):
+            if self._is_word(token) or self._mender.is_slip(token.word):
+                parted.append(token)
+            else:
+                parted += self._joints.tokens(token, text)
+        return parted
+
+    def _is_word(self, token: Token) -> bool:
+        """Tell whether a word is known to the content or common in its language."""
+        return token.stem in self._stems or token.word in self.language.common
+
+    def _word(self, token: Token, is_name: bool) -> Word:
+        if is_name or token.stem in self._stems:
+            return Word(token, None, token.stem, is_name)
         mended = self._mender.mend(token.word)
         return Word(token, mended, self.language.fold(mended)[1] if mended else token.stem)
 

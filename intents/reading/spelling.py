@@ -50,6 +50,11 @@ class Mender:
             self._mended[word] = self._nearest(word)
         return self._mended[word]
 
+    def is_slip(self, word: str) -> bool:
+        """Tell whether a word is most likely a known one misspelt: it begins alike."""
+        meant = self.mend(word)
+        return meant is not None and meant[0] == word[0] and OSA.distance(meant, word) == 1
+
     def _nearest(self, word: str) -> str | None:
         found = process.extract(
             word,

@@ -12,8 +12,18 @@ MAX_CHARACTERS: Final = 20_000  # of a longer message the beginning and the end 
 LONGEST_WORD: Final = 60  # longer ones are no words; their beginning is compared
 QUESTION_MARK: Final = "?"
 
-_UNSEEN: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
-_TOKEN: Final = re.compile(rf"\d+(?:[.,:]\d+)*|[^\W\d_]+(?:[{APOSTROPHES}][^\W\d_]+)*|[?]")
+# What joins what stands beside it, for it cannot be seen: soft hyphens, zero-width spaces and
+# joiners, marks of direction, selectors of a sign's variant, tags.
+_UNSEEN: Final = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e"
+    "\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\U000e0000-\U000e0fff]+"
+)
+_CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")  # what parts words
+_PARTS: Final = "\u00bc-\u00be\u2150-\u215e"  # "½" and its like
+_LETTERS: Final = rf"[^\W\d_{_PARTS}]+(?:[\u0300-\u036f]+[^\W\d_{_PARTS}]*)*"
+_TOKEN: Final = re.compile(
+    rf"\d+(?:[.,:]\d+)*|[{_PARTS}]|{_LETTERS}(?:[{APOSTROPHES}]{_LETTERS})*|[?\uff1f]"
+)
 
 
 class Token(NamedTuple):
@@ -27,7 +37,7 @@ class Token(NamedTuple):
 
 def clean(text: str) -> str:
     """Drop what cannot be seen, and the middle of an overlong text: people ask first or last."""
-    text = _UNSEEN.sub(" ", text)
+    text = _CONTROL.sub(" ", _UNSEEN.sub("", text))
     if len(text) <= MAX_CHARACTERS:
         return text
     half = MAX_CHARACTERS // 2

@@ -1,7 +1,7 @@
 """A learned eye for warning signs in words that no phrase foresaw.
 
-It reads a message whole and clause by clause (a sign in half a sentence must not drown in the
-rest), with the words that are not affirmed marked as such, and judges each sign by itself.
+It reads a message sentence by sentence, with the words that are not affirmed marked as such, and
+judges each sign by itself.
 """
 
 from __future__ import annotations
@@ -11,25 +11,23 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from intents.content.faq import Faq
+from intents.content.faq import DANGER, Faq
 from intents.learning.classifier import Classifier, fit, sigmoid
 from intents.learning.features import Floats, Piece, Vectoriser
 from intents.reading.clauses import Span
 from intents.reading.context import ASKED, NEGATED, OTHER, OVER, PAST
 from intents.reading.reading import Reading
-from intents.signs.spans import readable, spans_of
+from intents.signs.spans import readable_clauses, spans_of
 
 STRENGTH: Final = 20.0
 # How much each kind of message says, beside 1 for a sign's own.
+ORDINARY_IMPORTANCE: Final = 3.0  # of a sentence out of a story that tells no sign
 NOT_AFFIRMED_IMPORTANCE: Final = 4.0  # of a message that only mentions a sign, beside 1
 CLAUSE_IMPORTANCE: Final = 0.5  # a clause of a message that affirms no sign
 OUT_OF_SCOPE_IMPORTANCE: Final = 0.3
 OTHER_SIGN_IMPORTANCE: Final = 0.03  # a message about one sign says little against the others
 NO_EMERGENCY_IMPORTANCE: Final = 0.3  # a message about a lesser sign is no emergency
 KEPT: Final = 0.7  # of the features that were learned from
-SHORTEST_QUOTE: Final = 3
-LONGEST_QUOTE: Final = 7
-_TELLING: Final = 0.35  # of the most telling word's weight: such words are quoted too
 _SOMEBODY_ELSE: Final = "@other"  # stands beside the concepts of a clause about somebody else
 _PREFIXES: Final = {
     marks: next(
@@ -50,13 +48,11 @@ _PREFIXES: Final = {
 
 
 class Spotted(NamedTuple):
-    """The logarithm of a sign's odds by the whole message and by the clause that says it most."""
+    """The logarithm of a sign's odds by the stretch of a message that says it most."""
 
     sign: str
-    in_message: float
-    in_clause: float
-    start: int  # the clause's first word, by position, and the one after its last
-    end: int
+    odds: float
+    words: Span
 
 
 class FittedSpotter(NamedTuple):
@@ -84,10 +80,15 @@ class Spotter:
         phrases: Sequence[Sequence[Reading]],
         not_affirmed: Sequence[Reading],
         ordinary: Sequence[Reading],
+        questions: Sequence[Reading],
         out_of_scope: Sequence[Reading],
+        dangers: Sequence[Reading],
     ) -> Spotter:
-        """Learn from each sign's phrases against messages that affirm none."""
-        signs = [sign.id for sign in faq.signs]
+        """Learn from each sign's phrases against messages that affirm none.
+
+        Dangers that no sign covers are a class of their own, which makes the bot ask.
+        """
+        signs = [*(sign.id for sign in faq.signs), DANGER]
         known = faq.emergencies
         none = np.zeros(len(signs), np.float32)
         rows: list[
@@ -98,15 +99,20 @@ class Spotter:
             weights = [_importance(sign.id, other, known) for other in signs]
             says = np.where(true > 0, 1, weights).astype(np.float32)
             rows += [(_whole(reading), true, says) for reading in readings]
+        true = np.array([other == DANGER for other in signs], np.float32)
+        rows += [(_whole(reading), true, true) for reading in dangers]
         for readings, weight in (
             (not_affirmed, NOT_AFFIRMED_IMPORTANCE),
-            (ordinary, 1.0),
+            (ordinary, ORDINARY_IMPORTANCE),
+            (questions, 1.0),
             (out_of_scope, OUT_OF_SCOPE_IMPORTANCE),
         ):
             rows += [(_whole(reading), none, none + weight) for reading in readings]
         vectoriser, vectors = Vectoriser.fit([piece for piece, _, _ in rows])
         # Clauses teach as well, but what is rare is counted by whole messages.
-        clauses = [piece for r in (*not_affirmed, *ordinary) for piece in _clause_pieces(r)]
+        clauses = [
+            piece for r in (*not_affirmed, *ordinary, *questions) for piece in _clause_pieces(r)
+        ]
         rows += [(piece, none, none + CLAUSE_IMPORTANCE) for piece in clauses]
         classifier = fit(
             [*vectors, *map(vectoriser.vector, clauses)],
@@ -119,44 +125,15 @@ class Spotter:
         return cls(signs, *_most_telling(vectoriser, classifier))
 
     def spot(self, reading: Reading) -> dict[str, Spotted]:
-        """Return how likely each sign is by a message."""
+        """Return of each sign, and of `DANGER`, how likely a message tells it."""
         spans = spans_of(reading)
         if not spans:
             return {}
         vectors = [self._vectoriser.vector(_piece(reading, *span)) for span in spans]
         logits = np.array([self._classifier.logits(vector) for vector in vectors])
-        found = zip(
-            self.signs,
-            logits[0].tolist(),
-            logits.max(axis=0).tolist(),
-            logits.argmax(axis=0).tolist(),
-            strict=True,
-        )
-        return {
-            sign: Spotted(sign, in_message, in_clause, *spans[best])
-            for sign, in_message, in_clause, best in found
-        }
-
-    def telling_words(self, reading: Reading, spotted: Spotted) -> Span:
-        """Return the few words, within the clause spotted, that speak most for the sign."""
-        start, end = spotted.start, spotted.end
-        label = self.signs.index(spotted.sign)
-        stems = [
-            _PREFIXES[mark] + word.stem
-            for mark, word in zip(reading.marks[start:end], reading.words[start:end], strict=True)
-        ]
-        column = self._classifier.weights[:, label].astype(np.float32)
-        weights = [self._vectoriser.word_weight(stem, column) for stem in stems]
-        top = max(range(len(weights)), key=weights.__getitem__)
-        first = last = top
-        for n, weight in enumerate(weights):
-            if weight > 0 and weight >= _TELLING * weights[top]:
-                low, high = min(first, n), max(last, n)
-                if high - low < LONGEST_QUOTE:
-                    first, last = low, high
-        while last - first < SHORTEST_QUOTE - 1 and last - first < end - start - 1:
-            first, last = max(first - 1, 0), min(last + 1, end - start - 1)
-        return start + first, start + last + 1
+        most, where = logits.max(axis=0).tolist(), logits.argmax(axis=0).tolist()
+        found = zip(self.signs, most, where, strict=True)
+        return {sign: Spotted(sign, odds, spans[best]) for sign, odds, best in found}
 
 
 def _most_telling(vectoriser: Vectoriser, classifier: Classifier) -> tuple[Vectoriser, Classifier]:
@@ -176,6 +153,8 @@ def _importance(sign: str, other: str, known_emergencies: frozenset[str]) -> flo
 
     An emergency often brings lesser signs along, which its examples do not tell.
     """
+    if other == DANGER:
+        return 0.0  # a sign may well be one of them
     if sign in known_emergencies:
         return OTHER_SIGN_IMPORTANCE if other in known_emergencies else 0.0
     return NO_EMERGENCY_IMPORTANCE if other in known_emergencies else OTHER_SIGN_IMPORTANCE
@@ -210,4 +189,4 @@ def _clause_pieces(reading: Reading) -> list[Piece]:
     """Return the clauses of a message that has several."""
     if len(reading.clauses) < 2:
         return []
-    return [_piece(reading, *clause) for clause in readable(reading)]
+    return [_piece(reading, *clause) for clause in readable_clauses(reading)]

@@ -1,226 +1,153 @@
-"""The warning signs that a writer says they have now, and the words that said so.
-
-Two nets: phrases from the content, which speak for a sign where every word of them is affirmed,
-and a learned spotter. In doubt an emergency makes the bot ask at once; any other sign is asked
-about.
-"""
+"""The warning signs that a writer says they have now, and the words that said so."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
 from intents.content.faq import Faq
-from intents.languages.folding import Phrase
-from intents.languages.language import Cue, Language
-from intents.reading.clauses import Span
-from intents.reading.context import AFFIRMED, ASKED, NEGATED, OTHER, OVER, PAST
+from intents.languages.language import Cue
+from intents.reading.context import AFFIRMED, ASKED, NEGATED
 from intents.reading.cues import CueTree
-from intents.reading.reading import Reading
-from intents.reading.told_times import TimeReader, ToldTimes
-from intents.signs.phrases import LONGEST, PhraseIndex, PhraseMatch
-from intents.signs.sign_odds import DURATION_EVIDENCE, OTHER_TIME_EVIDENCE, SignOdds
+from intents.reading.reading import Reader, Reading
+from intents.reading.times.told_times import TimeReader, ToldTimes
+from intents.signs.agreement import Agreement, Told, Verdict
+from intents.signs.patterns import PatternIndex
+from intents.signs.phrases import PhraseIndex, PhraseMatch
+from intents.signs.quotes import quotes
 from intents.signs.spotter import Spotted, Spotter
 
-_NOT_NOW: Final = ASKED | PAST | OVER
-_APART_REACH: Final = 3  # words after "I am" in which "fine" or "only" may stand
-
-Quotes = dict[str, list[Span]]  # of each sign, where it is said
+LEARNED: Final = "learned from its phrases"  # what named a sign where no line of the content did
+TIME: Final = "a length of time"
 
 
 @dataclass(frozen=True, slots=True)
 class FoundSign:
-    """A sign that the writer affirms, with their own words; about a doubtful one we ask."""
+    """A sign that the writer affirms: their own words, and what in the content named it."""
 
     id: str
     level: str
     words: tuple[str, ...]
-    doubtful: bool = False
+    lines: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class SignReading:
-    """What a message says of warning signs; `suspicion` is the chance of an unnamed emergency."""
+    """What a message says of warning signs."""
 
     found: tuple[FoundSign, ...]
-    suspicion: float
+    suspicion: float  # the chance of the likeliest emergency
     hours: float | None = None  # how long it has been going on
-
-    @property
-    def affirmed(self) -> tuple[FoundSign, ...]:
-        """Return the signs that need no asking."""
-        return tuple(sign for sign in self.found if not sign.doubtful)
+    is_suspect: bool = False  # an emergency may be meant that is not named
+    doubtful: tuple[FoundSign, ...] = ()  # told in words, and denied by what was learned
 
 
 class WarningSigns:
     """Finds the warning signs of one content in messages."""
 
-    def __init__(self, faq: Faq, language: Language, index: PhraseIndex, spotter: Spotter) -> None:
+    def __init__(self, faq: Faq, reader: Reader, index: PhraseIndex, spotter: Spotter) -> None:
         self._faq = faq
-        self._index = index
+        self._phrases = index
+        self._patterns = PatternIndex(faq.patterns.groups, faq.patterns.patterns, reader)
         self._spotter = spotter
-        self._odds = SignOdds(faq)
-        self._times = TimeReader(language)
-        self._cues = CueTree.of({Cue.NEGATION: language.cues[Cue.NEGATION]})
-        self._apart = language.apart
+        self._agreement = Agreement(faq)
+        self._times = TimeReader(reader.language)
+        self._negations = CueTree.of({Cue.NEGATION: reader.language.cues[Cue.NEGATION]})
         self._emergencies = faq.emergencies
-        self._lesser = {sign.id for sign in faq.signs} - self._emergencies
         options = faq.check.durations if faq.check else ()
         self._of_durations = {sign for option in options for sign in option.signs}
 
     def read(self, reading: Reading) -> SignReading:
         """Read a message for warning signs."""
-        spotted = self._spotter.spot(reading)
-        said: Quotes = {}
-        for match in self._affirmed_phrases(reading):
-            for sign in (match.label, *self._faq.implied_by(match.label)):
-                said.setdefault(sign, []).append((match.start, match.end))
         times = self._times.read(reading)
+        if times.is_all:  # an answer to the check, and nothing else
+            return SignReading(self._lasting(reading, times), 0.0, times.hours)
+        spotted = self._spotter.spot(reading)
+        only_words = {sign for sign, seen in spotted.items() if _is_asked(reading, seen)}
+        if times.has_any:  # a length of time is told: what it does not mean, it denies
+            only_words |= self._of_durations
+        told = [*self._told_by_patterns(reading), *self._told_by_phrases(reading)]
+        verdict = self._agreement.verdict(told, spotted, only_words, len(reading.words))
+        found = self._named(reading, verdict, spotted, times)
+        named = {*verdict.named, *(sign.id for sign in found)}
+        doubtful = {one.sign: one for one in verdict.vetoed if one.sign not in named}
+        return SignReading(
+            found=tuple(
+                {sign.id: sign for sign in (*found, *self._lasting(reading, times))}.values()
+            ),
+            suspicion=verdict.chance,
+            hours=times.hours,
+            is_suspect=verdict.is_suspect,
+            doubtful=tuple(self._as_found(reading, one.sign, (one,)) for one in doubtful.values()),
+        )
+
+    def _named(
+        self, reading: Reading, verdict: Verdict, spotted: dict[str, Spotted], times: ToldTimes
+    ) -> tuple[FoundSign, ...]:
+        """Return the signs that are named, with the wider ones that they imply."""
+        named = {
+            sign: lines or (Told(sign, spotted[sign].words, LEARNED),)
+            for sign, lines in verdict.named.items()
+        }
+        if times.over is not None:  # "…, all gone now": what came before is no lesser sign
+            named = {
+                sign: lines
+                for sign, lines in named.items()
+                if sign in self._emergencies or any(o.words[0] >= times.over for o in lines)
+            }
+        for sign in self._faq.with_implied(named):
+            narrower = [
+                o for id in named if sign.id in self._faq.implied_by(id) for o in named[id]
+            ]
+            # A wider sign is quoted by what said the narrower one: no words are told twice.
+            named[sign.id] = tuple(narrower) or named[sign.id]
+        return tuple(
+            self._as_found(reading, sign.id, named[sign.id])
+            for sign in self._faq.signs
+            if sign.id in named
+        )
+
+    def _as_found(self, reading: Reading, id: str, told: tuple[Told, ...]) -> FoundSign:
+        sign = self._faq.sign(id)
+        words = quotes(reading, (one.words for one in told))
+        lines = tuple(dict.fromkeys(one.line for one in told))
+        return FoundSign(id, sign.level if sign else "", words, lines)
+
+    def _lasting(self, reading: Reading, times: ToldTimes) -> tuple[FoundSign, ...]:
+        """Return the signs that the length of time means by which it has been going on."""
         option = self._faq.duration_option(times.hours)
-        told = option.signs if option else ()
-        # "Two days", or "not for weeks", speaks against what takes longer; so does, less loudly,
-        # "week 3 of my plan".
-        against = DURATION_EVIDENCE * times.has_lasting or OTHER_TIME_EVIDENCE * times.has_any
-        untold = dict.fromkeys(self._of_durations - {*told}, against)
-        chances: dict[str, float] = {}
-        if not times.is_all:
-            chances = self._odds.chances(spotted, said, untold, len(reading.words))
-        quotes, doubtful = self._likely(reading, spotted, said, chances)
-        self._mind_the_end(times, spotted, quotes, doubtful)
-        for sign in told:
-            if times.words and (times.over is None or times.over > times.words[0]):
-                quotes.setdefault(sign, []).append(times.words)
-                doubtful.discard(sign)
-        suspicion = max((chances[id] for id in chances if id in self._emergencies), default=0.0)
-        return SignReading(self._found(reading, quotes, doubtful), suspicion, times.hours)
+        if option is None or times.words is None:
+            return ()
+        if times.over is not None and times.over <= times.words[0]:
+            return ()
+        return tuple(
+            self._as_found(reading, sign, (Told(sign, times.words, TIME),))
+            for sign in option.signs
+        )
 
-    def _likely(
-        self,
-        reading: Reading,
-        spotted: dict[str, Spotted],
-        said: Quotes,
-        chances: dict[str, float],
-    ) -> tuple[Quotes, set[str]]:
-        """Return the signs that are likely, with where they are said, and those in doubt."""
-        is_general = all(mark & ASKED for mark in reading.marks)  # "can exercise make you faint?"
-        quotes: Quotes = {}
-        doubtful: set[str] = set()
-        for sign, chance in chances.items():
-            lowest, certain = self._odds.bounds(sign)
-            if chance < lowest or (sign in self._emergencies and is_general):
-                continue  # of an emergency a suspicion remains, which makes the bot ask
-            if sign in said:
-                quotes[sign] = _within(said[sign], spotted[sign])
-            else:
-                quotes[sign] = [self._telling(reading, spotted[sign])]
-            is_taken_back = sign not in said and self._is_taken_back(reading, *quotes[sign][0])
-            if chance < certain or (sign in self._lesser and is_taken_back):
-                doubtful.add(sign)
-        if not self._emergencies.isdisjoint(quotes):
-            for sign, span in self._beside_emergency(reading):
-                quotes.setdefault(sign, [span])
-                doubtful.discard(sign)
-        return quotes, doubtful
+    def _told_by_patterns(self, reading: Reading) -> Iterator[Told]:
+        for hit in self._patterns.find(reading):
+            yield Told(hit.sign, hit.words, hit.pattern, hit.is_affirmed)
 
-    def _mind_the_end(
-        self,
-        times: ToldTimes,
-        spotted: dict[str, Spotted],
-        quotes: Quotes,
-        doubtful: set[str],
-    ) -> None:
-        """Doubt what came before "… gone now", but for emergencies: it may be over."""
-        if times.over is not None:
-            past = {sign for sign in quotes if spotted[sign].start < times.over}
-            doubtful |= past - self._emergencies
-
-    def _affirmed_phrases(self, reading: Reading) -> Iterator[PhraseMatch]:
+    def _told_by_phrases(self, reading: Reading) -> Iterator[Told]:
         words = reading.plain
-        for match in self._index.find(reading):
+        for match in self._phrases.find(reading):
             if self._is_affirmed(match, words, reading.marks):
-                yield match
+                phrase = " ".join(words[match.start : match.end])
+                yield Told(match.label, (match.start, match.end), f"phrase: {phrase}")
 
-    def _is_affirmed(self, match: PhraseMatch, words: Sequence[str], marks: Sequence[int]) -> bool:
+    def _is_affirmed(self, match: PhraseMatch, words: list[str], marks: tuple[int, ...]) -> bool:
         """Tell whether the words of a phrase are meant; a negation of its own is part of it."""
         negates_itself = False
         for n in match.words:
             if marks[n] != AFFIRMED and not (marks[n] == NEGATED and negates_itself):
                 return False
-            negates_itself = negates_itself or Cue.NEGATION in self._cues.at(words, n)
+            negates_itself = negates_itself or Cue.NEGATION in self._negations.at(words, n)
         return True
 
-    def _is_taken_back(self, reading: Reading, start: int, end: int) -> bool:
-        """Tell whether words are not about now, or about somebody from whom the writer differs."""
-        marks = reading.marks[start:end]
-        if all(mark & _NOT_NOW for mark in marks):
-            return True
-        return all(mark & OTHER for mark in marks) and self._sets_apart(reading.plain[end:])
 
-    def _sets_apart(self, words: Sequence[str]) -> bool:
-        """Tell whether the writer says that they are otherwise: "mine only itches", "I'm fine"."""
-        for n in range(len(words)):
-            if _begins(words[n:], self._apart["but_i"]):
-                return True
-            subject = _begins(words[n:], self._apart["i_am"])
-            rest = words[n + subject : n + subject + _APART_REACH] if subject else ()
-            if any((word,) in self._apart["so_i_am"] for word in rest):
-                return True
-        return False
-
-    def _beside_emergency(self, reading: Reading) -> Iterator[tuple[str, Span]]:
-        """Yield the signs that a message affirms by a concept of that name, with its words.
-
-        In an emergency one plain word is enough to name a lesser sign: nobody is alarmed by it.
-        """
-        for mention in reading.concepts:
-            if mention.concept in self._lesser and not any(
-                reading.marks[mention.start : mention.end]
-            ):
-                yield mention.concept, (mention.start, mention.end)
-
-    def _telling(self, reading: Reading, seen: Spotted) -> Span:
-        if seen.end - seen.start <= LONGEST:
-            return seen.start, seen.end
-        return self._spotter.telling_words(reading, seen)
-
-    def _found(
-        self, reading: Reading, quotes: Quotes, doubtful: set[str]
-    ) -> tuple[FoundSign, ...]:
-        """Return the signs with those they imply; what a sure one implies is sure."""
-        sure = {sign.id for sign in self._faq.with_implied(quotes.keys() - doubtful)}
-        found = []
-        for sign in self._faq.with_implied(quotes):
-            # A wider sign is quoted by what said the narrower one: no words are told twice.
-            narrower = [
-                s for id in quotes if sign.id in self._faq.implied_by(id) for s in quotes[id]
-            ]
-            spans = narrower or quotes[sign.id]
-            words = dict.fromkeys(reading.quote(start, end) for start, end in _merged(spans))
-            found.append(FoundSign(sign.id, sign.level, tuple(words), sign.id not in sure))
-        return tuple(found)
-
-
-def _begins(words: Sequence[str], phrases: Sequence[Phrase]) -> int:
-    """Return how many words of the longest phrase stand at the beginning; 0 for none."""
-    return max((len(p) for p in phrases if tuple(words[: len(p)]) == p), default=0)
-
-
-def _within(spans: list[Span], seen: Spotted) -> list[Span]:
-    """Return the clause that says a sign most where it is short and holds all its phrases."""
-    clause = (seen.start, seen.end)
-    is_short = seen.end - seen.start <= LONGEST
-    if is_short and all(seen.start <= s and e <= seen.end for s, e in spans):
-        return [clause]
-    return spans
-
-
-def _merged(spans: Iterable[Span]) -> list[Span]:
-    """Return stretches of words in order, those that overlap or touch made one."""
-    merged: list[Span] = []
-    for start, end in sorted(spans):
-        if merged and start <= merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
-        else:
-            merged.append((start, end))
-    return merged
+def _is_asked(reading: Reading, seen: Spotted) -> bool:
+    """Tell whether all that speaks for a sign is only asked about: "can sport make you faint?"."""
+    start, end = seen.words
+    return all(mark & ASKED for mark in reading.marks[start:end])

@@ -103,8 +103,8 @@ def test_every_line_gets_one_object_in_order(intents: Intents) -> None:
     assert (done.returncode, done.stderr) == (0, b"")
     found = objects(done.stdout)
     assert [one["text"] for one in found] == ODD
-    fields = ["text", "outcome", "answers", "choices", "scores", "signs"]
-    fields += ["doubtful", "suspicion", "because"]
+    fields = ["text", "outcome", "answers", "choices", "scores", "decided", "questions"]
+    fields += ["signs", "doubtful", "suspicion", "emergency", "because"]
     for one in found:
         assert list(one) == fields
         assert one["outcome"] in ("match", "ambiguous", "no_match")
@@ -132,7 +132,7 @@ def test_without_json_the_reasons_are_told(intents: Intents) -> None:
     assert "> why do boilrs fail\nmatch      why" in told
     assert "boilrs -> boilers" in told
     assert "next " in told
-    assert "signs      gas (emergency)" in told
+    assert "sign       gas (emergency)" in told
     assert "\x1b" not in told
 
 

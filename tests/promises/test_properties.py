@@ -217,7 +217,7 @@ def _emergencies(faq: Faq, understanding: Understanding) -> list[str]:
     return [
         phrase
         for phrase in phrases[::4]
-        if any(faq.is_emergency(s.id) for s in understanding.understand(phrase).signs.affirmed)
+        if any(faq.is_emergency(s.id) for s in understanding.understand(phrase).signs.found)
     ]
 
 

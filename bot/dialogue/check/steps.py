@@ -164,11 +164,11 @@ class Steps:
 
         Those that the text gave as its answer to a step are noted there.
         """
-        found = told.found if answered != Step.SIGNS else ()
+        found, doubtful = (told.found, told.doubtful) if answered != Step.SIGNS else ((), ())
         if answered == Step.DURATION:
             found = tuple(sign for sign in found if sign.id not in self._lasting)
-        sure = dict.fromkeys((*progress.told, *(s.id for s in found if not s.doubtful)))
-        maybe = dict.fromkeys((*progress.mentioned, *(s.id for s in found if s.doubtful)))
+        sure = dict.fromkeys((*progress.told, *(s.id for s in found)))
+        maybe = dict.fromkeys((*progress.mentioned, *(s.id for s in doubtful)))
         mentioned = tuple(id for id in maybe if id not in sure)
         progress = replace(progress, told=tuple(sure), mentioned=mentioned)
         option = self._faq.duration_option(told.hours)

@@ -87,9 +87,8 @@ class CheckTurns:
         consequence = self._consequence(progress, choice)
         if isinstance(consequence, Hazard | Stopped):
             return self._after(state, consequence)
-        is_answer = isinstance(consequence, Ask | Finished)
         offered = self.is_offered(progress, understood)
-        if is_suspect(self._faq, understood, is_answer) and not offered:
+        if is_suspect(understood) and not offered:
             return self._suspected(state, progress, understood)
         if isinstance(consequence, Ask | Finished):
             echo = self._echo(progress, consequence) if isinstance(choice, Picks) else ""
@@ -101,7 +100,7 @@ class CheckTurns:
     def edited(self, state: State, progress: Progress, understood: Understood) -> Move:
         """Note what a changed message says, and put the open question again."""
         edited = self._wording.say("edited")
-        if is_suspect(self._faq, understood):
+        if is_suspect(understood):
             return self._suspected(state, progress, understood, edited)
         told = self._steps.with_told(progress, understood.signs)
         noted = self._noted(understood) if told != progress else ""
@@ -238,12 +237,15 @@ class CheckTurns:
 
     def _noted(self, understood: Understood) -> str:
         """Say what was taken from a text; empty when it affirmed no sign."""
-        affirmed = understood.signs.affirmed
+        affirmed = understood.signs.found
         if not affirmed:
             return ""
         signs = [sign for found in affirmed if (sign := self._faq.sign(found.id))]
         quotes = self._wording.quotes(clause for found in affirmed for clause in found.words)
-        return self._wording.say("noted", words=quotes, signs=self._wording.signs(signs))
+        named = self._wording.signs(signs)
+        if not quotes:
+            return self._wording.say("noted_signs", signs=named)
+        return self._wording.say("noted", words=quotes, signs=named)
 
 
 def _is_terse(understood: Understood) -> bool:

@@ -78,7 +78,7 @@ class TypedReplies:
                 return (option.id,)
         chosen: set[str] = set()
         if progress.step == Step.SIGNS and not said.takes_all:
-            chosen = {sign.id for sign in told.affirmed}.intersection(options)
+            chosen = {sign.id for sign in told.found}.intersection(options)
         return _in_order(options, chosen or self._named_in(said, options))
 
     def _named_in(self, said: Said, options: list[str]) -> set[str]:

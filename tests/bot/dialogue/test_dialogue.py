@@ -97,7 +97,7 @@ class TestMessages:
         """The tests above rest on it."""
         understood = understanding.understand(SUSPECT)
         assert not names_emergency(understanding.faq, understood)
-        assert is_suspect(understanding.faq, understood)
+        assert is_suspect(understood)
 
     def test_a_label_that_is_typed_says_no_more_than_its_button(self, boiler_faq: Faq) -> None:
         """Where it is offered; anywhere else the same words are an emergency."""

@@ -67,9 +67,13 @@ def test_the_emergency_answer_quotes_the_words_that_led_to_it(messages: Messages
 
 
 @pytest.mark.parametrize("clauses", [(), ("***",)])
-def test_without_words_it_says_that_a_sign_was_answered(
+def test_without_a_clause_to_quote_it_quotes_none(
     messages: Messages, clauses: tuple[str, ...]
 ) -> None:
     said = messages.emergency([FoundSign("gas", "emergency", clauses)])
+    assert "Because of what you wrote." in said.text
+
+
+def test_a_tapped_sign_is_no_word_of_theirs(messages: Messages) -> None:
+    said = messages.emergency()
     assert "Because you answered that one of the emergency signs fits" in said.text
-    assert said == messages.emergency()

@@ -58,7 +58,9 @@ def test_labels_are_read(tmp_path: Path, faq: Faq) -> None:
     line = {"text": "a", "intents": ["normal", "duration"], "multi": True, "warnings": ["pain"]}
     hard = {"text": "b", "warnings": [], "why": "negated"}
     dire = {"text": "c", "warnings": ["emergency", "pain"], "level": "emergency"}
-    read = labelled(tmp_path, faq, *map(json.dumps, (line, hard)), "", json.dumps(dire))
+    crisis = {"text": "d", "level": "crisis"}
+    lines = map(json.dumps, (line, hard, dire, crisis))
+    read = labelled(tmp_path, faq, *lines, "")
     assert read == (
         Labelled("a", ("normal", "duration"), ("pain",), multi=True),
         Labelled("b", None, (), hard=True),
@@ -68,7 +70,9 @@ def test_labels_are_read(tmp_path: Path, faq: Faq) -> None:
             ("emergency", "pain"),
             emergency=True,
             emergencies=frozenset({"emergency"}),
+            danger=True,
         ),
+        Labelled("d", None, (), danger=True),
     )
 
 
@@ -79,7 +83,7 @@ def test_labels_are_read(tmp_path: Path, faq: Faq) -> None:
         ("[" * 100_000, "This line is not JSON"),
         ("[1]", "not a JSON object"),
         ('{"intents": []}', '"text"'),
-        ('{"text": "a"}', 'neither "intents" nor "warnings"'),
+        ('{"text": "a"}', 'no "intents", "warnings" or "level"'),
         ('{"text": "a", "intents": ["nonsense"]}', 'no topic "nonsense"'),
         ('{"text": "a", "warnings": ["nonsense"]}', 'no sign "nonsense"'),
         ('{"text": "a", "intents": "normal"}', "must be a list"),
@@ -226,9 +230,9 @@ def test_calibration_prefers_to_be_sure_where_the_aims_are_out_of_reach() -> Non
 
 
 def test_signs_keep_their_thresholds() -> None:
-    before = Thresholds(sign=0.33, suspicion=0.07)
+    before = Thresholds(sure=0.33, suspicion=0.07)
     after = calibrate(before, [Scored(0.9, 0.8, 0), Scored(0.1, 0.1, STRANGER)], Aims()).thresholds
-    assert (after.sign, after.suspicion) == (0.33, 0.07)
+    assert (after.sure, after.suspicion) == (0.33, 0.07)
 
 
 def test_only_the_numbers_change(tmp_path: Path) -> None:

@@ -11,16 +11,16 @@ import pytest
 
 from intents.content.faq import FaqError
 from intents.content.loader import load_text
-from intents.languages.language import Cue, TopicWords
+from intents.languages.language import Cue, Questions, TopicWords
 from intents.languages.loading import LANGUAGES, known_languages, load_language
 from intents.options import Option, OptionReader
-from intents.reading.asked import questions
-from intents.reading.reading import Reader
-from intents.reading.told_times import TimeReader
+from intents.reading.asked import asking
+from intents.reading.reading import Reader, Reading
+from intents.reading.times.told_times import TimeReader
 from intents.replies import read_reply
 from intents.yaml_files.faults import Fault, FileFaults
 
-FILES = ("language", "cues", "times", "questions", "replies", "small_words", "sentences")
+FILES = ("language", "cues", "people", "times", "questions", "replies", "small_words", "sentences")
 _WORD = re.compile(r"[A-Za-z']+")
 # What the files of a language say to the program; all else is the language.
 _STRUCTURE = re.compile(r"^( *)([a-z_0-9.]+):( *)(.*)$")
@@ -152,6 +152,10 @@ REPLIES = [
 FRUIT = (("apples", "red apples"), ("pears",), ("plums", "no plums"))
 
 
+def asked(reading: Reading, asks: Questions) -> list[str]:
+    return [reading.quote(one.start, one.end) for one in asking(reading, asks).questions]
+
+
 @pytest.mark.parametrize("text", SAID)
 def test_a_second_language_is_one_folder(readers: tuple[Reader, Reader], text: str) -> None:
     """Whatever is read of a message in English is read of it in the other language."""
@@ -160,11 +164,8 @@ def test_a_second_language_is_one_folder(readers: tuple[Reader, Reader], text: s
     assert here.marks == there.marks
     assert here.clauses == there.clauses
     assert TimeReader(english.language).read(here) == TimeReader(other.language).read(there)
-    asked = [
-        [backwards(q.part.text) for q in questions(here, english.language.questions)],
-        [q.part.text for q in questions(there, other.language.questions)],
-    ]
-    assert asked[0] == asked[1]
+    questions = [backwards(one) for one in asked(here, english.language.questions)]
+    assert questions == asked(there, other.language.questions)
 
 
 @pytest.mark.parametrize("text", REPLIES)

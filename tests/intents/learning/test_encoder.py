@@ -117,7 +117,7 @@ def test_misspelt_words_are_encoded_as_mended(faq: Faq, desk: Desk) -> None:
     understanding = Understanding(faq, encoder=desk)
     desk.asked.clear()
     understanding.understand("Wehn do you opne?\nTell  me…")
-    assert desk.asked[0] == "when do you open?\nTell  me…"
+    assert "when do you open?" in desk.asked
 
 
 def test_what_says_nothing_is_not_encoded(faq: Faq, desk: Desk) -> None:

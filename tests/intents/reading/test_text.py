@@ -25,6 +25,11 @@ def words(text: str) -> list[str]:
         pytest.param("really?!", ["really", "?"], id="a question mark is a word"),
         pytest.param("left-leg/right_leg", ["left", "leg", "right", "leg"], id="joined words"),
         pytest.param("😀 … !!", [], id="no words"),
+        pytest.param("chest😀pain‼️help", ["chest", "pain", "help"], id="pictures part words"),
+        pytest.param("cafe\u0301 c\u0336h\u0336", ["cafe", "ch"], id="marks over letters"),
+        pytest.param("2½hrs ½ hour", ["2", "1⁄2", "hrs", "1⁄2", "hour"], id="parts of one"),
+        pytest.param("ｃｈｅｓｔ ５？", ["chest", "5", "?"], id="full width"),
+        pytest.param("𝐜𝐡𝐞𝐬𝐭 ⓟⓐⓘⓝ", ["chest"], id="letters of formulas; ringed ones are none"),
         pytest.param("", [], id="nothing"),
         pytest.param("عضلة ترتجف", ["عضلة", "ترتجف"], id="right to left"),
         pytest.param("ﬁne Ｗow", ["fine", "wow"], id="typographic forms"),
@@ -44,10 +49,17 @@ def test_tokens_tell_where_they_stand() -> None:
 
 
 @pytest.mark.parametrize(
-    "unseen", ["\x00", "\u200b", "\u202e", "\ufeff"], ids=lambda c: f"U+{ord(c):04X}"
+    "unseen",
+    ["\u00ad", "\u200b", "\u200d", "\u202e", "\u2060", "\u2066", "\ufe0f", "\ufeff"],
+    ids=lambda c: f"U+{ord(c):04X}",
 )
-def test_what_cannot_be_seen_parts_words(unseen: str) -> None:
-    assert clean(f"a{unseen}b") == "a b"
+def test_what_cannot_be_seen_vanishes(unseen: str) -> None:
+    assert clean(f"ch{unseen}est {unseen}pain{unseen}") == "chest pain"
+
+
+@pytest.mark.parametrize("control", ["\x00", "\x0b", "\x1f", "\x7f", "\x85"], ids=repr)
+def test_what_steers_a_terminal_parts_words(control: str) -> None:
+    assert clean(f"a{control}b") == "a b"
 
 
 def test_overlong_text_keeps_its_beginning_and_end() -> None:

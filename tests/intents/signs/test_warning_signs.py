@@ -32,7 +32,7 @@ ENGLISH = load_language("en")
     ],
 )
 def test_sign_is_named(understanding: Understanding, text: str, sign: str) -> None:
-    assert sign in {found.id for found in understanding.understand(text).signs.affirmed}
+    assert sign in {found.id for found in understanding.understand(text).signs.found}
 
 
 @pytest.mark.parametrize(
@@ -50,8 +50,8 @@ def test_sign_is_named(understanding: Understanding, text: str, sign: str) -> No
 )
 def test_no_sign_is_affirmed(understanding: Understanding, text: str) -> None:
     signs = understanding.understand(text).signs
-    assert signs.affirmed == ()
-    assert signs.suspicion < understanding.faq.thresholds.suspicion
+    assert signs.found == ()
+    assert not signs.is_suspect
 
 
 def test_emergency_brings_its_wider_sign(understanding: Understanding) -> None:
@@ -59,14 +59,7 @@ def test_emergency_brings_its_wider_sign(understanding: Understanding) -> None:
         sign.id: sign for sign in understanding.understand("chest pain right now").signs.found
     }
     assert "emergency" in found
-    assert not found["emergency"].doubtful
     assert found["emergency"].level == "emergency"
-
-
-def test_emergency_is_never_doubtful(understanding: Understanding) -> None:
-    for text in ("chest feels odd", "im a bit confused", "my heart is going", "help me please"):
-        for sign in understanding.understand(text).signs.found:
-            assert not (sign.doubtful and understanding.faq.is_emergency(sign.id))
 
 
 def test_quotes_are_short(understanding: Understanding) -> None:
@@ -95,7 +88,7 @@ def test_quotes_are_short(understanding: Understanding) -> None:
 )
 def test_long_duration_is_a_sign(understanding: Understanding, text: str, lasting: bool) -> None:
     signs = understanding.understand(text).signs
-    assert ("persistent" in {sign.id for sign in signs.affirmed}) is lasting
+    assert ("persistent" in {sign.id for sign in signs.found}) is lasting
 
 
 def test_hours_are_read(understanding: Understanding) -> None:
@@ -105,11 +98,11 @@ def test_hours_are_read(understanding: Understanding) -> None:
 
 @pytest.mark.parametrize("text", ["", " ", "?", "....", "🙂", "a" * 5000, "no " * 2000])
 def test_odd_text_affirms_nothing(understanding: Understanding, text: str) -> None:
-    assert understanding.understand(text).signs.affirmed == ()
+    assert understanding.understand(text).signs.found == ()
 
 
 def test_unknown_content_without_signs() -> None:
-    assert SignReading((), 0.0).affirmed == ()
+    assert SignReading((), 0.0).found == ()
 
 
 @pytest.mark.parametrize(

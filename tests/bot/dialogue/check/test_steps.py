@@ -36,7 +36,10 @@ def progress(consequence: Consequence) -> Progress:
 
 def told(*signs: str, doubtful: bool = False, hours: float | None = None) -> SignReading:
     """Return a reading that tells of signs."""
-    return SignReading(tuple(FoundSign(id, "week", (id,), doubtful) for id in signs), 0.0, hours)
+    found = tuple(FoundSign(id, "week", (id,)) for id in signs)
+    if doubtful:
+        return SignReading((), 0.0, hours, doubtful=found)
+    return SignReading(found, 0.0, hours)
 
 
 class TestAnswers:

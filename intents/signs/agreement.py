@@ -1,0 +1,102 @@
+"""Which signs are named and which are only suspected: two witnesses of different kinds must agree.
+
+What is told in words (a pattern or a phrase of the content) is one witness, the learned eye the
+other. Words name a sign unless the eye denies it; the eye alone names one only where it is sure,
+and in a long message, where much is told, only where it is very sure. A lesser sign that is not
+named is asked about in the check anyway; an emergency that is not named must be met, so whatever
+may mean one makes the bot ask first.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from intents.content.faq import DANGER, Faq
+from intents.reading.clauses import Span
+from intents.signs.spans import LONGEST
+from intents.signs.spotter import Spotted
+
+TERSE: Final = 2  # words; so few ("fasting", "air") are too little to learn a sign from
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A sign told in words: where, and by which line of the content."""
+
+    sign: str
+    words: Span
+    line: str
+    is_affirmed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The signs that are named with what told them, and whether an emergency may be meant."""
+
+    named: Mapping[str, tuple[Told, ...]]  # empty where the learned eye alone names a sign
+    vetoed: tuple[Told, ...]  # told in words, and denied by the learned eye
+    chance: float  # of the emergency that is most likely, from 0 to 1
+    is_suspect: bool
+
+
+class Agreement:
+    """Weighs the witnesses by the thresholds of one content."""
+
+    def __init__(self, faq: Faq) -> None:
+        thresholds = faq.thresholds
+        self._emergencies = faq.emergencies
+        self._veto = _log_odds(thresholds.veto)
+        self._sure = _log_odds(thresholds.sure), _log_odds(thresholds.sure_long)
+        self._suspicion = _log_odds(thresholds.suspicion), _log_odds(thresholds.suspicion_long)
+        self._danger = _log_odds(thresholds.danger)
+
+    def verdict(
+        self,
+        told: Iterable[Told],
+        spotted: Mapping[str, Spotted],
+        only_words: Collection[str],
+        length: int,
+    ) -> Verdict:
+        """Return what is named in a message of so many words.
+
+        `only_words` are the signs that what was learned cannot name here by itself.
+        """
+        told, long = tuple(told), length > LONGEST
+        affirmed = [one for one in told if one.is_affirmed and one.sign != DANGER]
+        denied = [one for one in affirmed if spotted[one.sign].odds < self._veto]
+        stands = {one.sign for one in affirmed if one not in denied} & self._emergencies
+        # Beside an emergency that stands, a lesser sign told in words harms nobody.
+        vetoed = tuple(one for one in denied if not stands or one.sign in self._emergencies)
+        named: dict[str, list[Told]] = {}
+        for one in affirmed:
+            if one not in vetoed:
+                named.setdefault(one.sign, []).append(one)
+        for sign, seen in spotted.items():
+            is_sure = seen.odds >= self._sure[long] and length > TERSE
+            if is_sure and sign != DANGER and sign not in only_words:
+                named.setdefault(sign, [])
+        highest = max((spotted[s].odds for s in spotted if s in self._emergencies), default=-9.0)
+        danger = spotted[DANGER].odds if DANGER in spotted else -9.0
+        lowest = self._suspicion[long] if length > TERSE else self._sure[False]
+        return Verdict(
+            {sign: tuple(lines) for sign, lines in named.items()},
+            vetoed,
+            _chance(highest),
+            is_suspect=(
+                highest >= lowest
+                or danger >= (self._danger if length > TERSE else lowest)
+                or any(one.sign in self._emergencies or one.sign == DANGER for one in told)
+            ),
+        )
+
+
+def _log_odds(chance: float) -> float:
+    chance = min(max(chance, 1e-9), 1 - 1e-9)
+    return math.log(chance / (1 - chance))
+
+
+def _chance(odds: float) -> float:
+    return 1 / (1 + math.exp(-min(max(odds, -30.0), 30.0)))

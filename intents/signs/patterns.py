@@ -1,0 +1,148 @@
+"""Patterns: how a sign is told in words, as data that an owner can read.
+
+A pattern names groups of words, one idea each. It is found where a word of each group stands in
+one sentence, near enough, in order where that matters, and no word of a group that rules it out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final, NamedTuple
+
+from intents.content.faq import Pattern
+from intents.reading.clauses import Span
+from intents.reading.context import AFFIRMED, ASKED, NEGATED
+from intents.reading.reading import Reader, Reading
+
+_MOST_MENTIONS: Final = 12  # of one group in one stretch; more say no more
+
+
+class Mention(NamedTuple):
+    """Words of a group in a message, by position, end excluded."""
+
+    start: int
+    end: int
+    is_affirmed: bool  # all of them are meant of the patient, now
+    is_asked: bool  # they are asked about, feared or imagined, and nothing worse
+
+
+class Hit(NamedTuple):
+    """A pattern found in a message: the sign, the words from the first to the last."""
+
+    sign: str
+    pattern: str  # as the content writes it
+    words: Span
+    sentence: Span
+    is_affirmed: bool
+
+
+class _Entry(NamedTuple):
+    """A phrase of a group: its stems, and which of its words it denies itself."""
+
+    group: str
+    stems: tuple[str, ...]
+    negates: bool
+
+
+class PatternIndex:
+    """Finds the patterns of one content in messages."""
+
+    def __init__(
+        self, groups: Mapping[str, Sequence[str]], patterns: Sequence[Pattern], reader: Reader
+    ) -> None:
+        self._patterns = patterns
+        self._by_stem: dict[str, list[_Entry]] = {}
+        for group, phrases in groups.items():
+            for phrase in phrases:
+                reading = reader.read(phrase, mend=False)
+                stems = tuple(word.stem for word in reading.words)
+                if stems:
+                    negates = any(mark & NEGATED for mark in reading.marks)
+                    self._by_stem.setdefault(stems[0], []).append(_Entry(group, stems, negates))
+
+    def find(self, reading: Reading) -> Iterator[Hit]:
+        """Yield each pattern that stands in a message, once, where its words are nearest."""
+        mentions = self._mentions(reading)
+        if not mentions:
+            return
+        everywhere = (0, len(reading.words))
+        for pattern in self._patterns:
+            if not all(group in mentions for group in pattern.groups):
+                continue
+            stretches = (everywhere,) if pattern.anywhere else reading.sentences
+            for stretch in stretches:
+                hit = _found(pattern, mentions, stretch, reading)
+                if hit:
+                    yield hit
+                    break
+
+    def _mentions(self, reading: Reading) -> dict[str, list[Mention]]:
+        """Return the mentions of every group, in order of place."""
+        stems = [word.stem for word in reading.words]
+        found: dict[str, list[Mention]] = {}
+        for start, stem in enumerate(stems):
+            for group, phrase, negates in self._by_stem.get(stem, ()):
+                end = start + len(phrase)
+                if tuple(stems[start:end]) == phrase:
+                    marks = [mark & ~(NEGATED * negates) for mark in reading.marks[start:end]]
+                    is_affirmed = all(mark == AFFIRMED for mark in marks)
+                    is_asked = all(mark & ~ASKED == 0 for mark in marks)
+                    found.setdefault(group, []).append(Mention(start, end, is_affirmed, is_asked))
+        return found
+
+
+def _found(
+    pattern: Pattern, mentions: Mapping[str, Sequence[Mention]], stretch: Span, reading: Reading
+) -> Hit | None:
+    """Return where a pattern stands in a stretch of a message, affirmed before asked about."""
+    within = {
+        group: [m for m in mentions[group] if stretch[0] <= m.start and m.end <= stretch[1]]
+        for group in pattern.groups
+    }
+    if not all(within.values()) or any(
+        stretch[0] <= m.start and m.end <= stretch[1]
+        for group in pattern.without
+        for m in mentions.get(group, ())
+    ):
+        return None
+    for affirmed in (True, False):
+        usable = [
+            [m for m in within[group] if (m.is_affirmed if affirmed else m.is_asked)]
+            for group in pattern.groups
+        ]
+        words = _nearest(pattern, usable)
+        if words and _is_written(reading, words):
+            sentence = next(s for s in reading.sentences if s[0] <= words[0] < s[1])
+            return Hit(pattern.sign, pattern.text, words, sentence, affirmed)
+    return None
+
+
+def _nearest(pattern: Pattern, usable: Sequence[Sequence[Mention]]) -> Span | None:
+    """Return the shortest stretch that holds a mention of each group; None where none fits."""
+    best: Span | None = None
+    for first in usable[0][:_MOST_MENTIONS] if usable else ():
+        words = _around(first, usable[1:], pattern)
+        if words and (best is None or words[1] - words[0] < best[1] - best[0]):
+            best = words
+    return best
+
+
+def _around(first: Mention, others: Sequence[Sequence[Mention]], pattern: Pattern) -> Span | None:
+    """Return the stretch from one mention over the nearest ones of the other groups."""
+    start, end = first.start, first.end
+    taken = [first]
+    for mentions in others:
+        free = [m for m in mentions if all(m.end <= t.start or m.start >= t.end for t in taken)]
+        if pattern.in_order:
+            free = [m for m in free if m.start >= taken[-1].end]
+        nearest = min(free, key=lambda m: max(end, m.end) - min(start, m.start), default=None)
+        if nearest is None:
+            return None
+        taken.append(nearest)
+        start, end = min(start, nearest.start), max(end, nearest.end)
+    return (start, end) if pattern.within is None or end - start <= pattern.within else None
+
+
+def _is_written(reading: Reading, words: Span) -> bool:
+    """Tell whether not every word was mended: a misspelt word alone names no sign."""
+    return any(word.mended is None for word in reading.words[slice(*words)])

@@ -1,0 +1,37 @@
+"""What is quoted of a message for a sign: a clause that reads as telling it, or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from intents.reading.clauses import Span
+from intents.reading.reading import Reading
+
+LONGEST: Final = 12  # words
+SHORTEST: Final = 3  # words of a clause; shorter ones ("numb") say too little by themselves
+
+
+def quote(reading: Reading, words: Span) -> Span | None:
+    """Return the clauses that hold some words, or their sentence, or nothing readable.
+
+    A scrap would put into the writer's mouth what they did not say.
+    """
+    clauses = [c for c in reading.clauses if c[0] < words[1] and c[1] > words[0]]
+    around = (clauses[0][0], clauses[-1][1])
+    sentence = next(s for s in reading.sentences if s[0] <= words[0] < s[1])
+    for span, shortest in ((around, SHORTEST), (sentence, 1), (words, SHORTEST)):
+        if shortest <= span[1] - span[0] <= LONGEST:
+            return span
+    return None
+
+
+def quotes(reading: Reading, spans: Iterable[Span]) -> tuple[str, ...]:
+    """Return the quotes for some words in order, each once; those that overlap are one."""
+    merged: list[Span] = []
+    for start, end in sorted(filter(None, (quote(reading, span) for span in spans))):
+        if merged and start < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return tuple(dict.fromkeys(reading.quote(*span) for span in merged))
