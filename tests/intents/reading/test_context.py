@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -932,9 +932,10 @@ def test_long_messages_take_time_in_proportion(reader: Reader, unit: str) -> Non
         text = (unit * characters)[:characters]
         times = []
         for _ in range(3):
-            start = perf_counter()
+            start = process_time()
             reader.read(text, mend=False)
-            times.append(perf_counter() - start)
+            times.append(process_time() - start)
         return min(times)
 
-    assert seconds(16_000) < 8 * seconds(4_000) + 0.05
+    # Eight times the length: were each word compared with each other one, it would cost 64 times.
+    assert seconds(16_000) <= 24 * max(seconds(2_000), 0.002)
