@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 
 from intents.content.faq import Pattern
 from intents.reading.clauses import Span
-from intents.reading.context import AFFIRMED, ASKED, NEGATED
+from intents.reading.context import AFFIRMED, ASKED, NEGATED, OVER
 from intents.reading.reading import Reader, Reading
 
 _MOST_MENTIONS: Final = 12  # of one group in one stretch; more say no more
@@ -23,7 +23,7 @@ class Mention(NamedTuple):
     start: int
     end: int
     is_affirmed: bool  # all of them are meant of the patient, now
-    is_asked: bool  # they are asked about, feared or imagined, and nothing worse
+    is_possible: bool  # they are asked about, feared, or only just over: something to ask about
 
 
 class Hit(NamedTuple):
@@ -86,8 +86,8 @@ class PatternIndex:
                 if tuple(stems[start:end]) == phrase:
                     marks = [mark & ~(NEGATED * negates) for mark in reading.marks[start:end]]
                     is_affirmed = all(mark == AFFIRMED for mark in marks)
-                    is_asked = all(mark & ~ASKED == 0 for mark in marks)
-                    found.setdefault(group, []).append(Mention(start, end, is_affirmed, is_asked))
+                    is_possible = all(mark & ~(ASKED | OVER) == 0 for mark in marks)
+                    found.setdefault(group, []).append(Mention(start, end, is_affirmed, is_possible))
         return found
 
 
@@ -107,7 +107,7 @@ def _found(
         return None
     for affirmed in (True, False):
         usable = [
-            [m for m in within[group] if (m.is_affirmed if affirmed else m.is_asked)]
+            [m for m in within[group] if (m.is_affirmed if affirmed else m.is_possible)]
             for group in pattern.groups
         ]
         words = _nearest(pattern, usable)
