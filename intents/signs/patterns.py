@@ -87,7 +87,9 @@ class PatternIndex:
                     marks = [mark & ~(NEGATED * negates) for mark in reading.marks[start:end]]
                     is_affirmed = all(mark == AFFIRMED for mark in marks)
                     is_possible = all(mark & ~(ASKED | OVER) == 0 for mark in marks)
-                    found.setdefault(group, []).append(Mention(start, end, is_affirmed, is_possible))
+                    found.setdefault(group, []).append(
+                        Mention(start, end, is_affirmed, is_possible)
+                    )
         return found
 
 
