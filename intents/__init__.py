@@ -4,9 +4,11 @@ Pure: nothing here knows of Telegram, a clock or the environment, and nothing is
 the only names that the bot may import.
 """
 
+from intents.about import About
+from intents.content.check import Cause, Check, Kind, Remedy, Risk
+from intents.content.check import Option as CheckOption
+from intents.content.check import Step as CheckStep
 from intents.content.faq import (
-    Cause,
-    Check,
     CheckFirst,
     Faq,
     FaqError,
@@ -21,27 +23,34 @@ from intents.matcher import Ambiguous, Match, NoMatch
 from intents.opening import default_cache, open_encoder, open_understanding
 from intents.options import Named, Option, OptionReader
 from intents.replies import Said, read_reply
-from intents.screening import Screening, asks_of_own_symptom, is_suspect, screen
+from intents.screening import Plan, Screening, asks_of_own_symptom, is_suspect, plan
 from intents.signs.warning_signs import FoundSign, SignReading
 from intents.understanding import Understanding, Understood
 
 __all__ = [
+    "About",
     "Ambiguous",
     "Cause",
     "Check",
     "CheckFirst",
+    "CheckOption",
+    "CheckStep",
     "Encoder",
     "EncoderFault",
     "Faq",
     "FaqError",
     "FoundSign",
     "Intent",
+    "Kind",
     "Level",
     "Match",
     "Named",
     "NoMatch",
     "Option",
     "OptionReader",
+    "Plan",
+    "Remedy",
+    "Risk",
     "Said",
     "Screening",
     "SignReading",
@@ -55,6 +64,6 @@ __all__ = [
     "missing_for_encoder",
     "open_encoder",
     "open_understanding",
+    "plan",
     "read_reply",
-    "screen",
 ]

@@ -1,8 +1,9 @@
-"""Whether a message is met with the emergency screen before anything else."""
+"""What comes first for a message outside a check: an answer, the emergency screen, or the check."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Final
 
@@ -14,30 +15,51 @@ _STATEMENT: Final = 4  # words
 
 
 class Screening(Enum):
-    """Why the check, whose first question is the emergency screen, comes before the answer."""
+    """Why the check, whose first question is the emergency screen, comes."""
 
     NOT_NEEDED = auto()
-    SUSPICION = auto()  # an emergency may be meant that no words named
-    SIGNS = auto()  # a warning sign was named, or may have been
+    SUSPICION = auto()  # an emergency may be meant that no words named: nothing else comes first
+    SIGNS = auto()  # a warning sign was told
     REPORT = auto()  # no question at all: something is told that was not quite understood
-    OWN_SYMPTOM = auto()  # a question about the writer's own symptom
+    OWN_SYMPTOM = auto()  # a question about the writer's own that needs the check
 
 
-def screen(faq: Faq, understood: Understood) -> Screening:
-    """Tell why a message outside a check starts one; `NOT_NEEDED` where it does not."""
-    if faq.check is None:
-        return Screening.NOT_NEEDED
-    if is_suspect(understood):
-        return Screening.SUSPICION
-    if understood.signs.found:
-        return Screening.SIGNS
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is answered at once, and what after the check."""
+
+    why: Screening
+    now: tuple[str, ...] = ()
+    later: tuple[str, ...] = ()
+    guesses: tuple[str, ...] = ()  # at what was asked and is not clear
+
+
+def plan(faq: Faq, understood: Understood, is_checked: bool = False) -> Plan:
+    """Decide what comes first; `is_checked`: the check was made lately."""
     outcome = understood.outcome
-    if isinstance(outcome, Ambiguous) and _is_told(understood):
-        return Screening.REPORT
     asked = outcome.answers if isinstance(outcome, Match) else ()
-    if asks_of_own_symptom(faq, asked):
-        return Screening.OWN_SYMPTOM
-    return Screening.NOT_NEEDED
+    unclear = understood.guesses[:1]
+    guesses = outcome.choices if isinstance(outcome, Ambiguous) else (*unclear, ())[0]
+    guesses = tuple(id for id in guesses if id not in asked)
+    if faq.check is None:
+        return Plan(Screening.NOT_NEEDED, asked, (), guesses)
+    if is_suspect(understood):
+        return Plan(Screening.SUSPICION, (), asked, guesses)
+    later = () if is_checked else tuple(id for id in asked if _needs_check(faq, understood, id))
+    now = tuple(id for id in asked if id not in later)
+    if understood.signs.found:
+        return Plan(Screening.SIGNS, now, later, guesses)
+    if isinstance(outcome, Ambiguous) and _is_told(understood):
+        return Plan(Screening.REPORT, now, later, guesses)
+    why = Screening.OWN_SYMPTOM if later else Screening.NOT_NEEDED
+    return Plan(why, now, later, guesses)
+
+
+def _needs_check(faq: Faq, understood: Understood, id: str) -> bool:
+    """Tell whether an intent is answered after the check: the report, and what is one's own."""
+    if faq.check and id == faq.check.report:
+        return True
+    return asks_of_own_symptom(faq, (id,)) and understood.about.is_own
 
 
 def _is_told(understood: Understood) -> bool:
@@ -64,4 +86,5 @@ def meets_emergency(faq: Faq, understood: Understood) -> bool:
     """Tell whether the very next message is the emergency answer or the emergency screen."""
     if names_emergency(faq, understood):
         return True
-    return screen(faq, understood) is not Screening.NOT_NEEDED
+    planned = plan(faq, understood)
+    return planned.why is not Screening.NOT_NEEDED and not planned.now

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from intents import fitted_cache
+from intents.about import About, AboutReader
 from intents.answering import Answer, Answering, Asked
 from intents.content.faq import DANGER, Faq, Intent
 from intents.fitted_cache import Fitted
@@ -30,6 +31,7 @@ class Understood:
     reading: Reading
     answer: Answer
     signs: SignReading
+    about: About = About()
 
     @property
     def outcome(self) -> Outcome:
@@ -79,6 +81,7 @@ class Understanding:
         self.matcher = Matcher([i.id for i in faq.intents], *fitted.matcher, encoder)
         report = faq.check.report if faq.check else ""
         self.answering = Answering(self.matcher, faq.thresholds, self.language.questions, report)
+        self.about = AboutReader(faq, self.reader)
         self.warning_signs: WarningSigns | None = None
         if fitted.spotter:
             spotter = Spotter([*(s.id for s in faq.signs), DANGER], *fitted.spotter)
@@ -92,7 +95,9 @@ class Understanding:
             signs = SignReading((), 0.0)
         else:
             signs = self.warning_signs.read(reading)
-        return Understood(reading, self.answering.answer(reading), signs)
+        return Understood(
+            reading, self.answering.answer(reading), signs, self.about.read(reading)
+        )
 
     def option_reader(self, controls: Mapping[str, Word]) -> OptionReader:
         """Return what reads the options of a question; `controls` are the labels beside them."""

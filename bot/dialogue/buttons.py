@@ -14,6 +14,7 @@ from typing import Final
 # "c:12:signs:numbness": the number of the keyboard, the step of the check, an action or an option.
 _CHECK: Final = re.compile(r"c:(0|[1-9][0-9]{0,8}):([^:]*):(.*)", re.DOTALL)
 _TOPIC: Final = "t:"
+_LEVEL: Final = re.compile(r"l:([^:]*):([0-9]{1,2})")
 
 
 class Action(StrEnum):
@@ -26,6 +27,8 @@ class Action(StrEnum):
     BACK = "+back"
     STOP = "+stop"
     SKIP = "+skip"
+    WRONG = "+wrong"  # what was taken from words is taken back
+    OPEN = "+open"  # begin a step that is offered after the result
 
 
 class Way(StrEnum):
@@ -33,7 +36,10 @@ class Way(StrEnum):
 
     CHECK = "check"
     TOPICS = "topics"
-    MISTAKEN = "mistaken"  # "I didn't mean that", under the emergency answer
+    MISTAKEN = "mistaken"  # "I didn't mean that", under the emergency answer: which …
+    JOKE = "joke"  # … it was only a way of speaking
+    GONE = "gone"  # … it is over now
+    ELSE = "else"  # … somebody else has it
     NONE = "none"  # of the topics in "did you mean"
 
 
@@ -53,7 +59,15 @@ class TopicTap:
     intent: str
 
 
-Tap = CheckTap | TopicTap | Way
+@dataclass(frozen=True, slots=True)
+class LevelTap:
+    """A way on that a level offers under its text, by its place."""
+
+    level: str
+    place: int
+
+
+Tap = CheckTap | TopicTap | LevelTap | Way
 
 _WAYS: Final = {way.value: way for way in Way}
 
@@ -65,6 +79,8 @@ def data(tap: Tap) -> str:
             return f"c:{serial}:{step}:{choice}"
         case TopicTap(intent):
             return _TOPIC + intent
+        case LevelTap(level, place):
+            return f"l:{level}:{place}"
         case Way():
             return tap.value
 
@@ -74,6 +90,9 @@ def read(text: str) -> Tap | None:
     answer = _CHECK.fullmatch(text)
     if answer:
         return CheckTap(int(answer[1]), answer[2], answer[3])
+    level = _LEVEL.fullmatch(text)
+    if level:
+        return LevelTap(level[1], int(level[2]))
     if text.startswith(_TOPIC):
         return TopicTap(text.removeprefix(_TOPIC))
     return _WAYS.get(text)

@@ -1,7 +1,7 @@
 """The core of the conversation: step(state, event) -> (state, replies). Pure and total.
 
-Every text is read for warning signs before anything else, in every state. Then, inside a check, it
-is taken as the answer to the open question; else it is matched with what the content knows.
+Every text is read for danger before anything else, in every state. Then, inside a check, it is taken
+as the answer to the open question; else what it asks is answered, at once or after the check.
 """
 
 from __future__ import annotations
@@ -11,7 +11,8 @@ from dataclasses import replace
 from typing import Final
 
 from bot.dialogue import buttons
-from bot.dialogue.buttons import CheckTap, Tap, TopicTap, Way
+from bot.dialogue.alarm import Alarms
+from bot.dialogue.buttons import CheckTap, LevelTap, Tap, TopicTap, Way
 from bot.dialogue.check.turns import CheckTurns
 from bot.dialogue.events import (
     Command,
@@ -26,17 +27,19 @@ from bot.dialogue.events import (
     Utterance,
 )
 from bot.dialogue.messages import Messages
-from bot.dialogue.state import Move, State, Step
+from bot.dialogue.offers import Offers
+from bot.dialogue.state import Alarm, Move, Progress, State
 from bot.dialogue.wording import Wording, paragraphs
 from intents import (
     Ambiguous,
     Match,
+    Plan,
     Screening,
     Understanding,
     Understood,
     asks_of_own_symptom,
     is_suspect,
-    screen,
+    plan,
 )
 
 PATIENCE: Final = 30 * 60  # seconds without a word after which a check ends
@@ -44,6 +47,7 @@ _DOUBLE_TAP: Final = 3  # seconds after a tap that began a check; one more then 
 # The sentence before the check's first question, by the reason for asking it.
 _PREFACES: Final = {
     Screening.SUSPICION: "suspected",
+    Screening.SIGNS: "before_check",
     Screening.REPORT: "before_check",
     Screening.OWN_SYMPTOM: "before_answer",
 }
@@ -58,11 +62,13 @@ class Dialogue:
         self._faq = faq
         self._wording = Wording(faq)
         self._messages = Messages(faq, self._wording)
+        self._alarms = Alarms(faq, self._wording, self._messages)
         self._check = (
-            CheckTurns(understanding, faq.check, self._wording, self._messages)
+            CheckTurns(understanding, faq.check, self._wording, self._messages, self._alarms)
             if faq.check
             else None
         )
+        self._offers = Offers(understanding, self._wording)
 
     def say(self, name: str) -> Say:
         """Return a sentence of the content by its name, filled in: what a channel says itself."""
@@ -73,10 +79,13 @@ class Dialogue:
         expired = False
         if event.at - state.at > PATIENCE:
             expired = state.check is not None
-            state = replace(state, check=None, checked_at=0.0, topic="")
+            alarm = state.alarm if self._alarms.is_on(state, event.at) else None
+            state = State(serial=state.serial, alarm=alarm, at=state.at)
         if self._check:
             state = self._check.with_known(state)
         after, replies = self._step(state, event)
+        if after.alarm and not after.alarm.at:
+            after = replace(after, alarm=replace(after.alarm, at=event.at))
         if expired and isinstance(event, Utterance):
             replies = self._with_notice(replies)
         return (replace(after, at=event.at) if after != State() else after), replies
@@ -90,7 +99,7 @@ class Dialogue:
         return (replace(first, text=text), *others)
 
     def _step(self, state: State, event: Event) -> Move:
-        """Take what comes; of a text danger comes first, then an open question, then a match."""
+        """Take what comes; of a text danger comes first, then an open question, then what it asks."""
         if isinstance(event, Press):
             return self._pressed(state, event)
         if isinstance(event, Unreadable):
@@ -102,21 +111,33 @@ class Dialogue:
             return danger
         if isinstance(event, Command):
             return self._command(state, event, understood)
-        return self._open_question(state, event, understood) or self._matched(
-            state, event, understood
-        )
+        if not event.text.strip():
+            return self._aside(state, self.say("empty"))
+        if state.check and self._check:
+            if isinstance(event, Edited):
+                return self._check.edited(state, state.check, understood)
+            return self._check.typed(state, state.check, understood)
+        if state.alarm and self._alarms.is_on(state, event.at):
+            return self._in_alarm(state, state.alarm, understood)
+        return self._answered(state, event, understood)
 
-    # Texts
+    # Danger
 
     def _danger(
         self, state: State, event: Utterance | Edited | Command, understood: Understood
     ) -> Move | None:
         """Give the emergency answer where a text names an emergency sign."""
-        affirmed = understood.signs.found
-        found = [sign for sign in affirmed if self._faq.is_emergency(sign.id)]
+        found = [sign for sign in understood.signs.found if self._faq.is_emergency(sign.id)]
         if not found or self._is_offered(state, event, understood):
             return None
-        return state.ended(), (self._messages.emergency(found),)
+        asked = plan(self._faq, understood)
+        waiting = replace(
+            state.check or Progress(),
+            asked=tuple(dict.fromkeys((*_asked(state), *asked.now, *asked.later))),
+            guesses=asked.guesses,
+            of_other=understood.about.of_other,
+        )
+        return self._alarms.raised(state, [sign.id for sign in found], found, waiting)
 
     def _is_offered(
         self, state: State, event: Utterance | Edited | Command, understood: Understood
@@ -126,19 +147,39 @@ class Dialogue:
             return False
         return self._check.is_offered(state.check, understood)
 
-    def _open_question(
-        self, state: State, event: Utterance | Edited, understood: Understood
-    ) -> Move | None:
-        """Take a text as the answer to the check's open question; None where none is open."""
-        if not event.text.strip():
-            return self._aside(state, self.say("empty"))
-        if state.check is None or self._check is None:
-            return None
-        if isinstance(event, Edited):
-            return self._check.edited(state, state.check, understood)
-        return self._check.typed(state, state.check, understood)
+    def _in_alarm(self, state: State, alarm: Alarm, understood: Understood) -> Move:
+        """Stay with an emergency, and answer what is asked besides."""
+        level = self._alarms.level_of(alarm)
+        way = self._alarms.taken_back(self._offers.word(understood), level)
+        if way:
+            return self._way_in_alarm(state, way)
+        if level.crisis:
+            return self._alarms.again(state, alarm)
+        planned = plan(self._faq, understood)
+        topics = [id for id in (*planned.now, *planned.later) if self._messages.is_topic(id)]
+        if not understood.asked or (self._check and self._check.is_report(topics)):
+            topics = []
+        return self._alarms.again(state, alarm, *self._messages.answers(topics, offer_check=False))
 
-    def _matched(self, state: State, event: Utterance | Edited, understood: Understood) -> Move:
+    def _way_in_alarm(self, state: State, way: Way) -> Move:
+        """Take back an emergency, in the way that a button or a reply says."""
+        alarm = state.alarm or Alarm()
+        waiting = Progress(asked=alarm.asked, guesses=alarm.guesses, of_other=alarm.of_other)
+        if way is Way.MISTAKEN:
+            return self._alarms.ask_which(state)
+        if way is Way.ELSE:
+            return self._alarms.of_somebody_else(state, alarm)
+        calm = replace(state, alarm=None)
+        if self._check is None:
+            return calm, (self._messages.cancelled(),)
+        if way is Way.GONE:
+            return self._check.gone(calm, waiting)
+        waiting = replace(waiting, only_danger=True)
+        return self._check.start(calm, waiting, None, self._wording.say("mistaken_answer"))
+
+    # What is asked
+
+    def _answered(self, state: State, event: Utterance | Edited, understood: Understood) -> Move:
         """Answer a message outside a check, or start one where it is about the person's own."""
         after, replies = self._respond(state, understood)
         if isinstance(event, Edited):
@@ -146,31 +187,66 @@ class Dialogue:
         return after, replies
 
     def _respond(self, state: State, understood: Understood) -> Move:
+        planned = plan(self._faq, understood, is_checked=bool(state.checked_at))
+        if planned.why not in (Screening.SUSPICION, Screening.SIGNS):
+            chosen = self._offers.chosen(state.offered, understood)
+            if chosen is not None:
+                return self._offered(replace(state, offered=()), chosen)
+            last = self._faq.intent(state.topic)
+            if last and self._understanding.is_follow_up(understood, last):
+                preface = self._wording.say("leaning_on", topic=last.title)
+                return state, self._answers(state, (last.id,), preface)
+        state = replace(state, offered=())
+        if self._check and planned.why is not Screening.NOT_NEEDED:
+            return self._checked(state, planned, understood)
+        if planned.now:
+            return self._with_topic(state, planned.now), self._answers(state, planned.now)
         outcome = understood.outcome
-        asked = outcome.answers if isinstance(outcome, Match) else ()
-        why = screen(self._faq, understood)
-        last = self._faq.intent(state.topic)
-        safe = why not in (Screening.SUSPICION, Screening.SIGNS)
-        if last and safe and self._understanding.is_follow_up(understood, last):
-            preface = self._wording.say("leaning_on", topic=last.title)
-            return state, self._answers(state, (last.id,), preface)
-        checked_lately = why is Screening.OWN_SYMPTOM and state.checked_at
-        if self._check and why is not Screening.NOT_NEEDED and not checked_lately:
-            return self._check.start(state, asked, understood, _PREFACES.get(why, ""))
-        if isinstance(outcome, Match):
-            return self._with_topic(state, asked), self._answers(state, asked)
         if isinstance(outcome, Ambiguous):
-            return state, (self._messages.did_you_mean(outcome.choices),)
-        return state, (self._messages.unknown(outcome.closest),)
+            offered = replace(state, offered=outcome.choices)
+            return offered, (self._messages.did_you_mean(outcome.choices),)
+        closest = () if isinstance(outcome, Match) else outcome.closest
+        return state, (self._messages.unknown(closest),)
+
+    def _checked(self, state: State, planned: Plan, understood: Understood) -> Move:
+        """Answer what can be answered at once, and start the check below it."""
+        assert self._check
+        is_suspected = planned.why is Screening.SUSPICION
+        waits = bool(planned.later or planned.guesses)
+        reports = self._check.is_report(planned.later) or not waits
+        waiting = Progress(
+            asked=planned.later,
+            guesses=planned.guesses,
+            doubt=understood.signs.suspected if is_suspected else "",
+            only_danger=is_suspected and not reports and not understood.signs.found,
+            floor=self._check.suspected_floor(understood) if is_suspected else "",
+        )
+        answers = self._answers(state, planned.now, offer=False) if planned.now else ()
+        name = _PREFACES[planned.why]
+        if name == "before_answer" and self._check.is_report(planned.later):
+            name = "before_check"
+        preface = "" if answers else self._wording.say(name)
+        after, replies = self._check.start(
+            self._with_topic(state, planned.now), waiting, understood, preface
+        )
+        return after, (*answers, *replies)
+
+    def _offered(self, state: State, chosen: str) -> Move:
+        """Answer the one of the guesses that was named; empty: it was none of them."""
+        if not chosen:
+            return state, (self._messages.none_chosen(),)
+        return self._topic(state, chosen)
 
     def _with_topic(self, state: State, intents: Sequence[str]) -> State:
         """Remember the topic answered last; small talk leaves it as it was."""
         topics = [id for id in intents if self._messages.is_topic(id)]
         return replace(state, topic=topics[-1]) if topics else state
 
-    def _answers(self, state: State, intents: Sequence[str], preface: str = "") -> tuple[Say, ...]:
+    def _answers(
+        self, state: State, intents: Sequence[str], preface: str = "", offer: bool = True
+    ) -> tuple[Say, ...]:
         """Answer topics, with an offer of the check where none was made lately."""
-        offer = state.check is None and not state.checked_at
+        offer = offer and state.check is None and not state.checked_at
         first, *others = self._messages.answers(intents, offer)
         return replace(first, text=paragraphs(preface, first.text)), *others
 
@@ -184,15 +260,21 @@ class Dialogue:
         label = self._label(tap)
         if not label:
             return state, (Toast(self._wording.say("stale")),)
-        if _just_began(state, event.at):
+        if self._just_began(state, event.at):
             return state, (Toast(self._wording.say("tapped_twice")),)
         after, replies = self._tapped(state, tap)
         return after, (Settle(label), *replies)
+
+    def _just_began(self, state: State, at: float) -> bool:
+        began = self._check and state.check and self._check.is_at_first(state.check)
+        return bool(began) and at - state.at < _DOUBLE_TAP
 
     def _label(self, tap: Tap | None) -> str:
         """Return what a button outside the check says; empty where nothing stands behind it."""
         if isinstance(tap, Way):
             return self._wording.way_button(tap).label
+        if isinstance(tap, LevelTap):
+            return self._alarms.level_label(tap)
         intent = self._faq.intent(tap.intent) if isinstance(tap, TopicTap) else None
         return self._wording.topic_button(intent).label if intent else ""
 
@@ -204,15 +286,21 @@ class Dialogue:
                 return self._aside(state, *self._messages.topics())
             case Way.NONE:
                 return self._aside(state, self._messages.none_chosen())
+            case Way.MISTAKEN | Way.JOKE | Way.GONE | Way.ELSE:
+                return self._way_in_alarm(state, tap)
+            case LevelTap():
+                followed = self._alarms.level_tapped(state, tap)
+                return followed or (state, (Toast(self._wording.say("stale")),))
         if self._check is None:
             return state, (self._messages.unknown(()),)
-        return self._check.start(state, preface="mistaken_answer" if tap is Way.MISTAKEN else "")
+        return self._check.start(state)
 
     def _topic(self, state: State, id: str) -> Move:
         """Answer a topic that was tapped."""
         idle = state.check is None and not state.checked_at
         if self._check and idle and asks_of_own_symptom(self._faq, (id,)):
-            return self._check.start(state, (id,), preface="before_answer")
+            preface = self._wording.say("before_answer")
+            return self._check.start(state, Progress(asked=(id,)), None, preface)
         return self._aside(self._with_topic(state, (id,)), *self._answers(state, (id,)))
 
     def _command(self, state: State, event: Command, understood: Understood) -> Move:
@@ -220,9 +308,10 @@ class Dialogue:
             return State(), (self.say("forgotten"),)
         if self._check:
             if is_suspect(understood):
-                return self._check.start(state, (), understood, "suspected")
+                preface = self._wording.say("suspected")
+                return self._check.start(state, None, understood, preface)
             if event.name == "check":
-                return self._check.start(state, (), understood)
+                return self._check.start(state, None, understood)
             if event.name == "cancel":
                 return self._cancel(state)
         return self._aside(state, *self._messages.command(event.name))
@@ -240,6 +329,5 @@ class Dialogue:
         return state, (*replies, *question)
 
 
-def _just_began(state: State, at: float) -> bool:
-    began = state.check is not None and state.check.step == Step.HAZARD
-    return began and at - state.at < _DOUBLE_TAP
+def _asked(state: State) -> tuple[str, ...]:
+    return state.check.asked if state.check else ()

@@ -67,6 +67,7 @@ class Say:
     text: str
     keyboard: Keyboard = ()
     emergency: bool = False  # goes ahead of ordinary messages that wait to be sent
+    folded: str = ""  # stands below the text, folded away where a channel can do so
 
 
 @dataclass(frozen=True, slots=True)

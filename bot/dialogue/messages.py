@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from bot.dialogue.buttons import Way
+from bot.dialogue.buttons import LevelTap, Way, data
 from bot.dialogue.events import Button, Keyboard, Say
 from bot.dialogue.wording import Wording, bullets, paragraphs, rows
-from intents import CheckFirst, Faq, FoundSign
+from intents import CheckFirst, Faq, Level
 
 _MOST_FOLLOW_UPS: Final = 3
 
@@ -37,8 +37,8 @@ class Messages:
         ]
         if offer_check and self._faq.check and intent.check is not CheckFirst.NONE:
             buttons.append(self._wording.way_button(Way.CHECK))
-        text = paragraphs(self._wording.fill(intent.answer), self._wording.sources(intent.sources))
-        return Say(text, rows(buttons))
+        sources = self._wording.sources(intent.sources)
+        return Say(self._wording.fill(intent.answer), rows(buttons), folded=sources)
 
     def answers(self, ids: Iterable[str], offer_check: bool) -> tuple[Say, ...]:
         """Return the answers of several intents."""
@@ -104,21 +104,25 @@ class Messages:
             return (Say(self._wording.say("privacy")),)
         return (Say(self._wording.say("unknown_command")),)
 
-    def emergency(self, found: Sequence[FoundSign] = (), because: str = "") -> Say:
-        """Return the emergency answer; it quotes all words of the person's that led to it."""
-        levels = self._faq.levels
-        level = next((level for level in levels if level.emergency), levels[0])
-        quotes = self._wording.quotes(clause for sign in found for clause in sign.words)
-        if quotes:
-            because = self._wording.say("because_words", words=quotes)
-        elif found:  # no clause that reads as telling it
-            because = self._wording.say("because_told")
-        text = paragraphs(
-            f"*{level.title}*",
-            because or self._wording.say("because_tapped"),
-            self._wording.fill(level.text),
+    def level_ways(self, level: Level) -> Keyboard:
+        """Return the buttons under the answer of a level that calls for help."""
+        if not level.ways:
+            return ((self._wording.way_button(Way.MISTAKEN),),)
+        taps = [LevelTap(level.id, place) for place in range(len(level.ways))]
+        return tuple(
+            (Button(way.label, data(tap)),) for way, tap in zip(level.ways, taps, strict=True)
         )
-        return Say(text, ((self._wording.way_button(Way.MISTAKEN),),), emergency=True)
+
+    def which_mistake(self) -> Say:
+        """Ask what was meant instead of an emergency."""
+        ways = (Way.JOKE, Way.GONE, Way.ELSE)
+        keyboard = tuple((self._wording.way_button(way),) for way in ways)
+        return Say(self._wording.say("which_mistake"), keyboard, emergency=True)
+
+    def waiting(self, asked: Iterable[str], guesses: Sequence[str]) -> tuple[Say, ...]:
+        """Return the answers that waited, and the guesses at what was not clear."""
+        answers = self.answers(asked, offer_check=False)
+        return (*answers, self.did_you_mean(guesses)) if guesses else answers
 
     def ways_on(self, topics: Sequence[Button] = ()) -> Keyboard:
         """Return the buttons of topics with the check and the list of all topics below them."""

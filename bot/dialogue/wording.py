@@ -21,6 +21,9 @@ _WAYS: Final = {
     Way.CHECK: "check_button",
     Way.TOPICS: "topics_button",
     Way.MISTAKEN: "mistaken",
+    Way.JOKE: "mistaken_joke",
+    Way.GONE: "mistaken_gone",
+    Way.ELSE: "mistaken_else",
     Way.NONE: "none_of_these",
 }
 

@@ -9,6 +9,7 @@ from enum import StrEnum
 from functools import partial
 from typing import Final
 
+from intents.content.check import Check
 from intents.languages.language import DEFAULT_LANGUAGE, Language, TopicWords
 from intents.languages.loading import load_language
 from intents.yaml_files.faults import Fault, FileFaults
@@ -55,12 +56,23 @@ class Intent:
     sources: tuple[str, ...] = ()
     follow_ups: tuple[str, ...] = ()
     check: CheckFirst = CheckFirst.NONE
+    ends: bool = False  # who says so wants no more questions
+    part_of: tuple[str, ...] = ()  # wider topics, whose question its answer answers as well
 
     @property
     def asked(self) -> tuple[str, ...]:
         """Return all that people may ask it by: its examples, its title and its question."""
         named = (text for text in (self.title, self.question) if text)
         return tuple(dict.fromkeys((*self.examples, *named)))
+
+
+@dataclass(frozen=True, slots=True)
+class LevelWay:
+    """A button under a level's text."""
+
+    label: str
+    signs: tuple[str, ...] = ()  # are true then; none: the person says that they are safe
+    says: str = ""  # the answer where no sign is
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +83,11 @@ class Level:
     title: str
     text: str
     safety_net: str = ""
-    emergency: bool = False
+    emergency: bool = False  # help has to be called at once: nothing else is asked
+    crisis: bool = False  # a person in despair: it stays until they say that they are safe
+    advice: bool = False  # likely causes and remedies help then
+    again: str = ""  # what is said while it lasts, to whatever is written next
+    ways: tuple[LevelWay, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +95,15 @@ class WarningSign:
     """Something the writer may have that decides the level."""
 
     id: str
-    title: str  # as in "you mention …": lower case, no full stop
+    title: str  # as in "do you have …?": lower case, no full stop
     level: str
     phrases: tuple[str, ...] = ()
-    tick: str = ""  # the label of its button in the check; empty: never asked
+    you: str = ""  # completes "because you told me that …"
+    ask: str = ""  # asks about this sign alone
+    first_aid: str = ""  # what to do until help comes
+    sources: tuple[str, ...] = ()
     implies: tuple[str, ...] = ()  # wider signs that come with it
+    in_words_only: bool = False  # no step of the check asks about it
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,52 +113,6 @@ class Combination:
     signs: frozenset[str]
     level: str
     because: str
-
-
-@dataclass(frozen=True, slots=True)
-class DurationOption:
-    """An answer to "how long has it been going on?"; it covers durations up to so many hours."""
-
-    id: str
-    label: str
-    up_to: float | None = None  # None: no upper bound
-    signs: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Factor:
-    """Something that was different lately, and the cause it points to."""
-
-    id: str
-    label: str
-    cause: str
-    words: tuple[str, ...] = ()  # what someone may type instead of tapping
-
-
-@dataclass(frozen=True, slots=True)
-class Cause:
-    """A likely cause as the result shows it; `intent` tells more."""
-
-    intent: str
-    line: str
-    remedy: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """The four steps of the check and what its result says besides the level."""
-
-    report: str  # the intent of a message that only reports the symptom
-    hazard_question: str
-    hazard_signs: tuple[str, ...]
-    signs_question: str
-    signs: tuple[str, ...]
-    duration_question: str
-    durations: tuple[DurationOption, ...]
-    factors_question: str
-    factors: tuple[Factor, ...]
-    causes: tuple[Cause, ...]
-    remedies: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,13 +223,17 @@ class Faq:
         return next((v for v in self.levels if v.id == id), None)
 
     def rank(self, level_id: str) -> int:
-        """Return a level's place, 0 for the most serious."""
+        """Return a level's place, 0 for the most serious; one that is not known comes last."""
         return next((n for n, v in enumerate(self.levels) if v.id == level_id), len(self.levels))
 
     def is_emergency(self, sign_id: str) -> bool:
         """Tell whether a sign by itself is an emergency."""
         sign = self.sign(sign_id)
-        level = self.level(sign.level) if sign else None
+        return sign is not None and self.is_emergency_level(sign.level)
+
+    def is_emergency_level(self, level_id: str) -> bool:
+        """Tell whether help has to be called at once."""
+        level = self.level(level_id)
         return level is not None and level.emergency
 
     @property
@@ -275,10 +253,3 @@ class Faq:
             if sign.id in wanted:
                 wanted.update(sign.implies)
         return tuple(sign for sign in self.signs if sign.id in wanted)
-
-    def duration_option(self, hours: float | None) -> DurationOption | None:
-        """Return the answer of the check that covers a length of time; None without one."""
-        if hours is None or self.check is None:
-            return None
-        options = self.check.durations
-        return next((o for o in options if o.up_to is None or hours <= o.up_to), None)

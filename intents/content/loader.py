@@ -9,10 +9,10 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from intents.content.check_block import read_check
+from intents.content.check import Check
+from intents.content.check_block import LABEL_LIMIT, CheckBlock
 from intents.content.example_files import ExampleFiles
 from intents.content.faq import (
-    Check,
     CheckFirst,
     Combination,
     Faq,
@@ -20,6 +20,7 @@ from intents.content.faq import (
     Group,
     Intent,
     Level,
+    LevelWay,
     Source,
     Thresholds,
     WarningSign,
@@ -34,7 +35,6 @@ from intents.yaml_files.tree import Entry
 
 ANSWER_LIMIT: Final = 900
 TITLE_LIMIT: Final = 40
-TICK_LIMIT: Final = 100
 ENOUGH_WORDS: Final = 30  # of all answers, to tell their language
 MOSTLY: Final = 0.6  # of the words of a text in a language are among its commonest
 
@@ -89,6 +89,7 @@ class _Loader:
         self.today = today
         self.warnings: list[Fault] = []
         self.references = References()
+        self.check_block: CheckBlock | None = None
         named = top.optional_text("examples")
         self.files = ExampleFiles(
             faults, folder / named if named else None, top.line_of("examples")
@@ -99,6 +100,8 @@ class _Loader:
         self.files.reject_strangers()
         self.top.reject_unknown()
         self.references.hold(_ids(faq))
+        if self.check_block:
+            self.check_block.hold(faq)
         found = {*self.faults.found, *self.files.faults}
         if found:
             raise FaqError(tuple(sorted(found)))
@@ -198,6 +201,17 @@ class _Loader:
             sentence(entry, "text"),
             sentence(entry, "safety_net", ""),
             entry.flag("emergency"),
+            entry.flag("crisis"),
+            entry.flag("advice"),
+            sentence(entry, "again", ""),
+            entry.blocks("ways", self._way),
+        )
+
+    def _way(self, entry: Entry) -> LevelWay:
+        return LevelWay(
+            entry.text("label", limit=LABEL_LIMIT),
+            self.references.many("sign", entry, "signs"),
+            sentence(entry, "says", ""),
         )
 
     def _sign(self, entry: Entry) -> WarningSign:
@@ -207,8 +221,12 @@ class _Loader:
             entry.text("title"),
             self.references.one("level", entry, "level"),
             self.files.sign(id, entry),
-            entry.text("tick", "", limit=TICK_LIMIT),
-            self.references.many("sign", entry, "implies"),
+            you=entry.text("you", ""),
+            ask=sentence(entry, "ask", ""),
+            first_aid=sentence(entry, "first_aid", ""),
+            sources=self.references.many("source", entry, "sources"),
+            implies=self.references.many("sign", entry, "implies"),
+            in_words_only=entry.flag("in_words_only"),
         )
 
     def _intent(self, entry: Entry) -> Intent:
@@ -223,6 +241,8 @@ class _Loader:
             sources=self.references.many("source", entry, "sources"),
             follow_ups=self.references.many("topic", entry, "follow_ups"),
             check=CheckFirst(entry.choice("check", list(CheckFirst), CheckFirst.NONE)),
+            ends=entry.flag("ends"),
+            part_of=self.references.many("topic", entry, "part_of"),
         )
 
     def _combination(self, entry: Entry) -> Combination:
@@ -244,7 +264,8 @@ class _Loader:
                 'The check needs "levels" for its result.',
                 "Add levels, the most serious first.",
             )
-        return read_check(entry, self.references)
+        self.check_block = CheckBlock(entry, self.references)
+        return self.check_block.read()
 
     def _thresholds(self) -> Thresholds:
         entry = self.top.entry("thresholds")
@@ -264,10 +285,13 @@ def _listed(languages: Path) -> str:
 
 
 def _ids(faq: Faq) -> Mapping[str, set[str]]:
+    risks = {risk.id for risk in faq.check.risks} if faq.check else set()
     return {
         "source": {source.id for source in faq.sources},
         "group": {group.id for group in faq.groups},
         "level": {level.id for level in faq.levels},
         "sign": {sign.id for sign in faq.signs},
         "topic": {intent.id for intent in faq.intents},
+        "risk": risks,
+        "sign or risk": risks | {sign.id for sign in faq.signs},
     }

@@ -25,9 +25,9 @@ def lines(faq: Faq, file: str) -> Iterator[str]:
         yield _line("levels", len(faq.levels), ", ".join(level.id for level in faq.levels))
     if faq.check:
         check = faq.check
-        factors, causes = len(check.factors), len(check.causes)
-        asks = f"{len(check.durations)} durations, {factors} factors, {causes} causes"
-        yield _line("check", "", asks)
+        options = sum(len(step.options) for step in check.steps)
+        rest = f"{len(check.risks)} risks, {len(check.causes)} causes"
+        yield _line("check", len(check.steps), f"steps with {options} options, {rest}")
     yield from _sources(faq)
     thresholds = ", ".join(f"{name} {value:.2f}" for name, value in asdict(faq.thresholds).items())
     yield _line("thresholds", "", thresholds)

@@ -156,6 +156,8 @@ class Word(StrEnum):
     SAME = "same"  # nothing has changed
     NO = "no"
     YES = "yes"
+    GONE = "gone"  # it is over now
+    WRONG = "wrong"  # what was taken from the person's words is not what they meant
 
 
 @dataclass(frozen=True, slots=True)

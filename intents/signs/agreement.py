@@ -40,6 +40,8 @@ class Verdict:
     vetoed: tuple[Told, ...]  # told in words, and denied by the learned eye
     chance: float  # of the emergency that is most likely, from 0 to 1
     is_suspect: bool
+    suspected: str = ""  # the emergency that words may mean: asked about, just over, or vetoed
+    is_grave: bool = False  # so likely that it should be told to a doctor, whatever is answered
 
 
 class Agreement:
@@ -66,6 +68,7 @@ class Agreement:
         """
         told, long = tuple(told), length > LONGEST
         affirmed = [one for one in told if one.is_affirmed and one.sign != DANGER]
+        affirmed_dangers = [one for one in told if one.is_affirmed and one.sign == DANGER]
         denied = [one for one in affirmed if spotted[one.sign].odds < self._veto]
         stands = {one.sign for one in affirmed if one not in denied} & self._emergencies
         # Beside an emergency that stands, a lesser sign told in words harms nobody.
@@ -81,6 +84,7 @@ class Agreement:
         highest = max((spotted[s].odds for s in spotted if s in self._emergencies), default=-9.0)
         danger = spotted[DANGER].odds if DANGER in spotted else -9.0
         lowest = self._suspicion[long] if length > TERSE else self._sure[False]
+        meant = {one.sign for one in told if one.sign in self._emergencies} - {*named}
         return Verdict(
             {sign: tuple(lines) for sign, lines in named.items()},
             vetoed,
@@ -90,6 +94,8 @@ class Agreement:
                 or danger >= (self._danger if length > TERSE else lowest)
                 or any(one.sign in self._emergencies or one.sign == DANGER for one in told)
             ),
+            suspected=meant.pop() if len(meant) == 1 else "",
+            is_grave=max(highest, danger) >= 0 or bool(affirmed_dangers),
         )
 
 

@@ -40,6 +40,8 @@ class SignReading:
     suspicion: float  # the chance of the likeliest emergency
     hours: float | None = None  # how long it has been going on
     is_suspect: bool = False  # an emergency may be meant that is not named
+    suspected: str = ""  # which one, where words may mean it
+    is_grave: bool = False  # so likely that a doctor should hear of it, whatever is answered
     doubtful: tuple[FoundSign, ...] = ()  # told in words, and denied by what was learned
 
 
@@ -55,8 +57,8 @@ class WarningSigns:
         self._times = TimeReader(reader.language)
         self._negations = CueTree.of({Cue.NEGATION: reader.language.cues[Cue.NEGATION]})
         self._emergencies = faq.emergencies
-        options = faq.check.durations if faq.check else ()
-        self._of_durations = {sign for option in options for sign in option.signs}
+        timed = [o for s in faq.check.steps for o in s.options if o.over is not None] if faq.check else []
+        self._of_durations = {sign for option in timed for sign in option.signs}
 
     def read(self, reading: Reading) -> SignReading:
         """Read a message for warning signs."""
@@ -79,8 +81,16 @@ class WarningSigns:
             suspicion=verdict.chance,
             hours=times.hours,
             is_suspect=verdict.is_suspect,
+            suspected=self._asked_alone(verdict.suspected),
+            is_grave=verdict.is_grave,
             doubtful=tuple(self._as_found(reading, one.sign, (one,)) for one in doubtful.values()),
         )
+
+    def _asked_alone(self, id: str) -> str:
+        """Return a sign that can be asked about alone; empty where it cannot."""
+        sign = self._faq.sign(id)
+        is_wide = any(id in other.implies for other in self._faq.signs)
+        return id if sign and not is_wide and not sign.in_words_only else ""
 
     def _named(
         self, reading: Reading, verdict: Verdict, spotted: dict[str, Spotted], times: ToldTimes
@@ -116,13 +126,13 @@ class WarningSigns:
 
     def _lasting(self, reading: Reading, times: ToldTimes) -> tuple[FoundSign, ...]:
         """Return the signs that the length of time means by which it has been going on."""
-        option = self._faq.duration_option(times.hours)
-        if option is None or times.words is None:
+        if self._faq.check is None or times.words is None:
             return ()
         if times.over is not None and times.over <= times.words[0]:
             return ()
         return tuple(
             self._as_found(reading, sign, (Told(sign, times.words, TIME),))
+            for option in self._faq.check.lasting(times.hours)
             for sign in option.signs
         )
 

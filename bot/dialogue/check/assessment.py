@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.dialogue.state import Progress
-from intents import Cause, Faq, Level, WarningSign
+from intents import Cause, CheckOption, Faq, Level, Risk, WarningSign
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,16 +15,22 @@ class Assessment:
 
     level: Level
     signs: tuple[WarningSign, ...] = ()  # all that were told or ticked; none that another implies
+    risks: tuple[Risk, ...] = ()
     together: tuple[str, ...] = ()  # why signs together mean a level that none has alone
     unsure: bool = False  # the person could not say whether one of the signs fits
     lost: bool = False  # an answer was given that the content no longer knows
     is_mild: bool = False  # nothing is a reason to be seen by somebody
-    has_advice: bool = False  # causes and remedies help; not where the doctor comes first
+    is_lifted: bool = False  # by a risk alone
 
     @property
     def is_emergency(self) -> bool:
         """Tell whether help has to be called now, so that nothing more is asked."""
         return self.level.emergency
+
+    def is_harmed_by(self, harms: Iterable[str]) -> bool:
+        """Tell whether a sign or a risk is among those that something harms."""
+        known = {*(sign.id for sign in self.signs), *(risk.id for risk in self.risks)}
+        return not known.isdisjoint(harms)
 
 
 def assess(faq: Faq, progress: Progress) -> Assessment:
@@ -33,9 +39,12 @@ def assess(faq: Faq, progress: Progress) -> Assessment:
     Someone who is not sure about the signs, or whose answer was lost, is placed at least one
     level above the mildest.
     """
-    signs = faq.with_implied((*progress.told, *progress.signs, *_lasting(faq, progress)))
+    options = _picked(faq, progress)
+    signs = faq.with_implied((*progress.told, *(id for o in options for id in o.signs)))
+    risks = _risks(faq, progress, options)
     mildest = len(faq.levels) - 1
-    rank = min((faq.rank(sign.level) for sign in signs), default=mildest)
+    told = [*(sign.level for sign in signs), *(o.level for o in options), progress.floor]
+    rank = min([mildest, *(faq.rank(level) for level in told if level)])
     if progress.unsure or progress.lost:
         rank = min(rank, max(mildest - 1, 0))
     together: tuple[str, ...] = ()
@@ -44,33 +53,44 @@ def assess(faq: Faq, progress: Progress) -> Assessment:
         if combination.signs <= ids and faq.rank(combination.level) < rank:
             rank = faq.rank(combination.level)
             together = (combination.because,)
+    lifted = min([rank, *(faq.rank(risk.level) for risk in risks if risk.level)])
     return Assessment(
-        faq.levels[rank],
+        faq.levels[lifted],
         _specific(signs),
+        risks,
         together,
         unsure=progress.unsure,
         lost=progress.lost,
-        is_mild=rank == mildest,
-        has_advice=rank == mildest or (rank == mildest - 1 and bool(progress.factors)),
+        is_mild=lifted == mildest,
+        is_lifted=lifted < rank,
     )
 
 
-def likely_causes(faq: Faq, factor_ids: Iterable[str]) -> tuple[Cause, ...]:
-    """Return the causes that the ticked factors point to, most ticks first; else the usual two."""
+def first_that_is_no_emergency(faq: Faq) -> str:
+    """Return the id of the level for somebody whose emergency has passed; empty without one."""
+    return next((level.id for level in faq.levels if not level.emergency), "")
+
+
+def likely_causes(faq: Faq, picked: Iterable[str]) -> tuple[Cause, ...]:
+    """Return the causes that the picked options point to, most first; then the usual ones."""
     if faq.check is None:
         return ()
     ticks = dict.fromkeys((cause.intent for cause in faq.check.causes), 0)
-    for factor in faq.check.factors:
-        if factor.id in set(factor_ids) and factor.cause in ticks:
-            ticks[factor.cause] += 1
-    ranked = sorted(faq.check.causes, key=lambda cause: -ticks[cause.intent])
-    return tuple(c for c in ranked if ticks[c.intent]) or tuple(ranked[:2])
+    for option in faq.check.options(picked):
+        if option.cause in ticks:
+            ticks[option.cause] += 1
+    return tuple(sorted(faq.check.causes, key=lambda cause: -ticks[cause.intent]))
 
 
-def _lasting(faq: Faq, progress: Progress) -> tuple[str, ...]:
-    """Return the ids of the signs that come with so long a time."""
-    options = faq.check.durations if faq.check else ()
-    return next((option.signs for option in options if option.id == progress.duration), ())
+def _picked(faq: Faq, progress: Progress) -> tuple[CheckOption, ...]:
+    return faq.check.options(progress.picked) if faq.check else ()
+
+
+def _risks(
+    faq: Faq, progress: Progress, options: Iterable[CheckOption]
+) -> tuple[Risk, ...]:
+    ids = {*progress.risks, *(option.risk for option in options)}
+    return tuple(risk for risk in faq.check.risks if risk.id in ids) if faq.check else ()
 
 
 def _specific(signs: Iterable[WarningSign]) -> tuple[WarningSign, ...]:

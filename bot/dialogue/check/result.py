@@ -1,18 +1,21 @@
-"""The words of the check's result: the level, why, what to do, and the answers asked for."""
+"""The words of the check's result: one message with the level, why, and what to do."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from typing import Final
 
-from bot.dialogue.check.assessment import Assessment, likely_causes
-from bot.dialogue.events import Say
+from bot.dialogue import buttons
+from bot.dialogue.buttons import Action, CheckTap, Way
+from bot.dialogue.check.assessment import Assessment, assess, likely_causes
+from bot.dialogue.events import Button, Say
 from bot.dialogue.messages import Messages
 from bot.dialogue.state import Progress
 from bot.dialogue.wording import Wording, bullets, paragraphs, rows
-from intents import Check, Faq
+from intents import Cause, Check, Faq
 
-_MOST_CAUSES: Final = 4
+_CAUSES: Final = 2  # likely ones in a result
+_REMEDIES: Final = 2
 _MOST_SOURCES: Final = 4
 
 
@@ -25,65 +28,83 @@ class Results:
         self._wording = wording
         self._messages = messages
 
-    def result(self, found: Assessment, progress: Progress) -> tuple[Say, ...]:
-        """Return what the check found, and the answers that were asked for before it."""
-        because = self._because(found)
-        if found.is_emergency:
-            return (self._messages.emergency(because=because),)
-        level = self._wording.fill(found.level.text)
-        head = paragraphs(f"*{found.level.title}*", because, level)
-        answers = self._messages.answers(progress.asked, offer_check=False)
-        if found.has_advice and not (progress.brief and answers):
-            return (Say(head), *answers, self._advice(found, progress))
-        text = paragraphs(head, self._watch(found), "" if answers else self._basis())
-        return (Say(text, () if answers else self._messages.ways_on()), *answers)
+    def result(self, found: Assessment, progress: Progress, serial: int) -> Say:
+        """Return what the check found, in one message."""
+        level = found.level
+        causes = likely_causes(self._faq, progress.picked)[:_CAUSES] if level.advice else ()
+        text = paragraphs(
+            f"*{level.title}*",
+            self._because(found, progress),
+            self._wording.fill(level.text),
+            self._list("result_causes", [cause.line for cause in causes]),
+            self._list("result_remedies", self._remedies(found, causes)),
+            *(self._wording.fill(risk.advice) for risk in found.risks if level.advice),
+            self._wording.fill(level.safety_net),
+        )
+        return Say(text, self._ways(causes, serial), folded=self._sources(causes))
 
-    def _because(self, found: Assessment) -> str:
+    def fitting(self, progress: Progress) -> Say:
+        """Say which causes fit what was different, once it is known."""
+        found = assess(self._faq, progress)
+        causes = likely_causes(self._faq, progress.picked)[:_CAUSES]
+        text = paragraphs(
+            self._list("result_causes", [cause.line for cause in causes]),
+            self._list("result_remedies", self._remedies(found, causes)),
+            self._wording.fill(found.level.safety_net),
+        )
+        return Say(text, rows(self._cause_buttons(causes)), folded=self._sources(causes))
+
+    def _because(self, found: Assessment, progress: Progress) -> str:
         """Say what the level rests on; empty where nothing was told."""
         wording = self._wording
         parts = []
-        if len(found.signs) > 1:
-            signs = bullets(sign.title for sign in found.signs)
-            parts.append(wording.say("result_because_list", signs=signs))
-        elif found.signs:
-            parts.append(wording.say("result_because", signs=wording.signs(found.signs)))
+        told = [sign.you for sign in found.signs if sign.you]
+        risks = [risk.title for risk in found.risks] if found.is_lifted else []
+        if progress.of_other or len(told) < len(found.signs):
+            titles = [*(sign.title for sign in found.signs), *risks]
+            if titles:
+                parts.append(wording.say("result_because_of", signs=wording.join(titles)))
+        elif told or risks:
+            parts.append(wording.say("result_because", signs=wording.join([*told, *risks])))
         if found.unsure:
             parts.append(wording.say("result_unsure"))
         if found.lost:
             parts.append(wording.say("result_lost"))
+        if progress.floor and not parts:
+            parts.append(wording.say("result_gone"))
         parts += [wording.say("result_together", because=because) for because in found.together]
-        return paragraphs(*parts)
+        return " ".join(parts)
 
-    def _watch(self, found: Assessment) -> str:
-        """Say what to watch for; a level may have nothing."""
-        if not found.level.safety_net:
-            return ""
-        net = self._wording.fill(found.level.safety_net)
-        return paragraphs(self._wording.say("result_watch"), net)
+    def _remedies(self, found: Assessment, causes: Iterable[Cause]) -> list[str]:
+        """Return what helps with the causes and what helps anyone, but what would harm."""
+        of_causes = [c.remedy for c in causes if c.remedy and not found.is_harmed_by(c.harms)]
+        if not found.level.advice:
+            return []
+        general = [r.text for r in self._check.remedies if not found.is_harmed_by(r.harms)]
+        return [*of_causes[:1], *general, *of_causes[1:]][:_REMEDIES]
 
-    def _basis(self) -> str:
-        """Name the sources of a level that no answer follows, since answers name their own."""
-        report = self._faq.intent(self._check.report)
-        return self._wording.sources(report.sources) if report else ""
+    def _list(self, head: str, lines: Iterable[str]) -> str:
+        filled = [self._wording.fill(line) for line in lines]
+        return self._wording.say(head) + "\n" + bullets(filled) if filled else ""
 
-    def _advice(self, found: Assessment, progress: Progress) -> Say:
-        """Return likely causes, remedies and the safety net, with a button for each cause."""
-        causes = likely_causes(self._faq, progress.factors)[:_MOST_CAUSES]
+    def _ways(self, causes: Iterable[Cause], serial: int) -> tuple[tuple[Button, ...], ...]:
+        """Return the buttons under a result: what is asked after it, and where to read on."""
+        offers = [
+            Button(step.offer, buttons.data(CheckTap(serial, step.id, Action.OPEN)))
+            for step in self._check.steps
+            if step.after
+        ]
+        if not causes:
+            return rows([self._wording.way_button(Way.TOPICS)])
+        return (*((offer,) for offer in offers), *rows(self._cause_buttons(causes)))
+
+    def _cause_buttons(self, causes: Iterable[Cause]) -> list[Button]:
         intents = [intent for c in causes if (intent := self._faq.intent(c.intent))]
-        text = paragraphs(
-            self._list("result_causes", [cause.line for cause in causes]),
-            self._list("result_remedies", self._remedies(found, [c.remedy for c in causes])),
-            self._watch(found),
-            self._sources([id for intent in intents for id in intent.sources]),
-        )
-        return Say(text, rows(self._wording.title_button(intent) for intent in intents))
+        return [self._wording.title_button(intent) for intent in intents]
 
-    def _remedies(self, found: Assessment, of_causes: Sequence[str]) -> list[str]:
-        """Return the remedies of the causes, and what helps anyone: it may harm who has a sign."""
-        return [*filter(None, of_causes), *(self._check.remedies if found.is_mild else ())]
-
-    def _list(self, head: str, lines: Sequence[str]) -> str:
-        return self._wording.say(head) + "\n" + bullets(map(self._wording.fill, lines))
-
-    def _sources(self, ids: Sequence[str]) -> str:
+    def _sources(self, causes: Iterable[Cause]) -> str:
+        """Name the sources of what was said; those of the report where no cause was."""
+        report = self._faq.intent(self._check.report)
+        intents = [intent for c in causes if (intent := self._faq.intent(c.intent))]
+        ids = [id for intent in intents or [report] if intent for id in intent.sources]
         return self._wording.sources(list(dict.fromkeys(ids))[:_MOST_SOURCES])

@@ -9,9 +9,9 @@ from bot.dialogue import buttons
 from bot.dialogue.buttons import Action, CheckTap
 from bot.dialogue.check.steps import Steps
 from bot.dialogue.events import Button, Keyboard, Say
-from bot.dialogue.state import Progress, Step
+from bot.dialogue.state import Progress
 from bot.dialogue.wording import Wording, bullets, paragraphs, rows
-from intents import Check, Faq, Word
+from intents import Check, CheckStep, Faq, Kind, Word
 
 _LABELS: Final[dict[str, str]] = {  # the sentence that is the label of an action
     Action.NONE: "none_of_these",
@@ -20,8 +20,8 @@ _LABELS: Final[dict[str, str]] = {  # the sentence that is the label of an actio
     Action.DONE: "done",
     Action.BACK: "back",
     Action.STOP: "stop",
-    Action.SKIP: "just_answer",
 }
+_DOUBT: Final[dict[str, str]] = {**_LABELS, Action.NONE: "no", Action.ANY: "yes"}
 
 # The action that a word in a typed reply stands for.
 ACTIONS: Final = {
@@ -32,7 +32,9 @@ ACTIONS: Final = {
     Word.UNSURE: Action.UNSURE,
     Word.BACK: Action.BACK,
     Word.STOP: Action.STOP,
+    Word.GONE: Action.STOP,
     Word.SKIP: Action.SKIP,
+    Word.WRONG: Action.WRONG,
 }
 
 
@@ -47,78 +49,87 @@ class Questions:
 
     def controls(self) -> dict[str, Word]:
         """Return the labels of the buttons beside the options, with what each says."""
+        labels = {action: word for word, action in reversed(ACTIONS.items())}
         return {
-            self._wording.say(_LABELS[action]): word
-            for word, action in ACTIONS.items()
-            if word is not Word.SAME  # the same button as no
+            self._wording.say(table[action]): labels[action]
+            for table in (_LABELS, _DOUBT)
+            for action in (Action.NONE, Action.ANY, *_LABELS)
+            if action in table and action in labels
         }
 
     def say(self, progress: Progress, serial: int, *preface: str) -> Say:
         """Return the open question with its buttons, under a preface where there is one."""
-        steps = self._steps.asked(progress)
-        number = steps.index(Step(progress.step)) + 1 if progress.step in steps else len(steps)
-        head = self._wording.say("step", number=str(number), count=str(len(steps)))
-        text = paragraphs(*preface, head, *self._text(progress))
-        return Say(text, self.keyboard(progress, serial))
+        step = self._steps.step(progress)
+        text = self._whole(step, progress) if step else (self._doubt(progress),)
+        if step and step.id in progress.shown and step.again:
+            text = (self._wording.fill(step.again),)
+        return Say(paragraphs(*preface, *text), self.keyboard(progress, serial))
 
     def keyboard(self, progress: Progress, serial: int) -> Keyboard:
         """Return the buttons of the open question; ticked ones are marked."""
+        step = self._steps.step(progress)
 
         def button(label: str, choice: str) -> Button:
             return Button(label, buttons.data(CheckTap(serial, progress.step, choice)))
 
         def actions(names: Iterable[Action]) -> Keyboard:
-            return rows(button(self._wording.say(_LABELS[name]), name) for name in names)
+            return rows(button(self._label(name, step), name) for name in names)
 
         options: Keyboard = ()
-        if progress.step != Step.HAZARD:
+        if step and step.kind is not Kind.ANY:
             ticked = self._steps.picked(progress)
             options = rows(
-                button(self._marked(label) if id in ticked else label, id)
-                for id, label in self._steps.options(progress)
+                button(self._marked(o.label) if o.id in ticked else o.label, o.id)
+                for o in step.options
             )
-        return (*options, *actions(self._answers(progress)), *actions(_controls(progress)))
+        ways = (Action.STOP,) if self._steps.is_first(progress) else (Action.BACK, Action.STOP)
+        if step and step.after:
+            ways = (Action.STOP,)
+        return (*options, *actions(self._answers(step, progress)), *actions(ways))
 
     def chosen(self, progress: Progress, choice: str) -> str:
         """Return what an answer says, as it is shown afterwards: the label, or all ticked ones."""
-        ticked = self._steps.picked(progress)
-        all_ticked = choice == Action.DONE or (choice == Action.NONE and ticked)
-        wanted = ticked if all_ticked else (choice,)
-        labels = [label for id, label in self._steps.options(progress) if id in wanted]
-        return ", ".join(labels) or self._wording.say(_LABELS.get(choice, "done"))
+        step = self._steps.step(progress)
+        if step:
+            ticked = self._steps.picked(progress)
+            all_ticked = choice == Action.DONE or (choice == Action.NONE and ticked)
+            wanted = ticked if all_ticked else (choice,)
+            labels = [option.label for option in step.options if option.id in wanted]
+            if labels:
+                return ", ".join(labels)
+        return self._label(choice, step)
 
-    def _text(self, progress: Progress) -> tuple[str, ...]:
-        check, wording = self._check, self._wording
-        match progress.step:
-            case Step.HAZARD:
-                ticks = bullets(tick for _, tick in self._steps.options(progress) if tick)
-                return wording.fill(check.hazard_question), ticks, wording.say("hazard_note")
-            case Step.SIGNS:
-                return wording.fill(check.signs_question), self._mentioned(progress)
-            case Step.DURATION:
-                return (wording.fill(check.duration_question),)
-        return (wording.fill(check.factors_question),)
+    def option_label(self, id: str) -> str:
+        """Return what an option's button says; empty where it is not known."""
+        option = self._check.option(id)
+        return option.label if option else ""
 
-    def _mentioned(self, progress: Progress) -> str:
-        """Point out the signs that may have been meant by what was written."""
-        signs = [sign for id in progress.mentioned if (sign := self._faq.sign(id))]
-        return self._wording.say("mentioned", signs=self._wording.signs(signs)) if signs else ""
+    def _whole(self, step: CheckStep, progress: Progress) -> tuple[str, ...]:
+        asks = step.of_others if progress.of_other and step.of_others else step.question
+        lines = bullets(o.label for o in step.options) if step.kind is Kind.ANY else ""
+        read = [o for o in step.options if o.id in progress.read and o.id in progress.picked]
+        hint = self._wording.say("ticked_for_you") if read and step.kind is Kind.TICK else ""
+        fill = self._wording.fill
+        return fill(asks), lines, hint, fill(step.note)
 
-    def _answers(self, progress: Progress) -> tuple[Action, ...]:
-        if progress.step == Step.HAZARD:
+    def _doubt(self, progress: Progress) -> str:
+        """Ask about the one sign that may have been meant."""
+        sign = self._faq.sign(progress.doubt)
+        if sign is None:
+            return ""
+        name = "ask_sign_of_other" if progress.of_other else "ask_sign"
+        return self._wording.fill(sign.ask) or self._wording.say(name, sign=sign.title)
+
+    def _answers(self, step: CheckStep | None, progress: Progress) -> tuple[Action, ...]:
+        if step is None or step.kind is Kind.ANY:
             return Action.NONE, Action.ANY, Action.UNSURE
-        if progress.step == Step.DURATION:
+        if step.kind is Kind.CHOOSE:
             return (Action.UNSURE,)
-        return Action.DONE if self._steps.picked(progress) else Action.NONE, Action.UNSURE
+        done = Action.DONE if self._steps.picked(progress) else Action.NONE
+        return (done, Action.UNSURE) if any(o.signs for o in step.options) else (done,)
+
+    def _label(self, action: str, step: CheckStep | None) -> str:
+        return self._wording.say((_LABELS if step else _DOUBT).get(action, "done"))
 
     def _marked(self, label: str) -> str:
         return self._wording.say("ticked", label=label)
-
-
-def _controls(progress: Progress) -> tuple[Action, ...]:
-    """Return the buttons that answer nothing."""
-    if progress.step == Step.HAZARD:
-        return (Action.STOP,)
-    if progress.brief:
-        return Action.BACK, Action.STOP
-    return Action.BACK, Action.STOP, Action.SKIP

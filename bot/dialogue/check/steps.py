@@ -7,11 +7,8 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from bot.dialogue.buttons import Action
-from bot.dialogue.state import Progress, Step
-from intents import Check, Faq, SignReading
-
-_ORDER: Final[list[str]] = [*Step]
-NOT_OPEN: Final = ""  # the step of a check that lost an answer: its questions start anew
+from bot.dialogue.state import DOUBT, NOT_OPEN, Progress
+from intents import Check, CheckOption, CheckStep, Faq, Kind, Understood
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,15 +33,16 @@ class Finished:
     progress: Progress
 
 
+@dataclass(frozen=True, slots=True)
 class Hazard:
-    """One of the emergency signs fits, or may fit."""
+    """An emergency sign fits, or may fit; `signs` where it is known which."""
+
+    signs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Stopped:
-    """The person wants no check; `cleared` when no emergency sign fits."""
-
-    cleared: bool
+    """The person wants no more questions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +54,8 @@ class NoAnswer:
 
 Consequence = Ask | Ticked | Finished | Hazard | Stopped | NoAnswer
 
+_ANY_OF: Final = (Action.ANY, Action.UNSURE)
+
 
 class Steps:
     """The steps of one content's check."""
@@ -63,191 +63,221 @@ class Steps:
     def __init__(self, faq: Faq, check: Check) -> None:
         self._faq = faq
         self._check = check
-        self._ticks = {sign.id: sign.tick for sign in faq.signs}
-        self._durations = {option.id: option.label for option in check.durations}
-        self._factors = {factor.id: factor.label for factor in check.factors}
-        self._lasting = {sign for option in check.durations for sign in option.signs}
+        self._before = [step for step in check.steps if not step.after]
+        # The option that stands for one sign and may be ticked, by the sign.
+        self._ticks = {
+            option.signs[0]: option.id
+            for step in self._before
+            if step.kind is Kind.TICK
+            for option in step.options
+            if len(option.signs) == 1
+        }
 
-    def asked(self, progress: Progress) -> list[Step]:
+    def step(self, progress: Progress) -> CheckStep | None:
+        """Return the open step; None where a single sign is asked about, or none is open."""
+        return self._check.step(progress.step)
+
+    def asked(self, progress: Progress) -> list[CheckStep]:
         """Return the steps that this person is asked: nothing that is known already."""
-        steps = [Step.HAZARD]
-        if self._sign_options(progress):
-            steps.append(Step.SIGNS)
-        if not progress.brief:
-            if self._durations and not progress.known_duration:
-                steps.append(Step.DURATION)
-            if self._factors:
-                steps.append(Step.FACTORS)
-        return steps
+        if progress.only_danger:
+            return [step for step in self._before if self._is_dangerous(step)]
+        return [
+            step
+            for step in self._before
+            if step.kind is not Kind.CHOOSE or not self._read_in(step, progress)
+        ]
 
-    def following(self, progress: Progress) -> Step | None:
-        """Return the step after the open one; None when that is the last."""
-        place = _place(progress.step)
-        return next((step for step in self.asked(progress) if _place(step) > place), None)
+    def first(self, progress: Progress) -> Progress:
+        """Return the progress with its first question open: the sign that is in doubt, or a step."""
+        if progress.doubt:
+            return replace(progress, step=DOUBT)
+        steps = self.asked(progress)
+        return replace(progress, step=steps[0].id if steps else NOT_OPEN)
 
-    def preceding(self, progress: Progress) -> Step:
-        """Return the step before the open one, or the first."""
-        place = _place(progress.step)
-        return [Step.HAZARD, *(s for s in self.asked(progress) if _place(s) < place)][-1]
+    def is_open(self, progress: Progress) -> bool:
+        """Tell whether one of the questions that are known here waits for its answer."""
+        if progress.step == DOUBT:
+            return self._faq.sign(progress.doubt) is not None
+        return self.step(progress) is not None
 
-    def options(self, progress: Progress) -> Sequence[tuple[str, str]]:
-        """Return the ids and labels of the open question's options."""
-        match progress.step:
-            case Step.HAZARD:
-                return self._with_ticks(self._check.hazard_signs)
-            case Step.SIGNS:
-                return self._sign_options(progress)
-            case Step.DURATION:
-                return list(self._durations.items())
-            case Step.FACTORS:
-                return list(self._factors.items())
-        return []
+    def is_first(self, progress: Progress) -> bool:
+        """Tell whether no question comes before the open one."""
+        steps = self.asked(progress)
+        return progress.step == DOUBT or not steps or progress.step == steps[0].id
 
     def picked(self, progress: Progress) -> tuple[str, ...]:
         """Return the ids of the open question's options that are picked so far."""
-        match progress.step:
-            case Step.SIGNS:
-                return progress.signs
-            case Step.DURATION if progress.duration:
-                return (progress.duration,)
-            case Step.FACTORS:
-                return progress.factors
-        return ()
-
-    def with_picked(self, progress: Progress, ids: Sequence[str]) -> Progress:
-        """Return the progress with just these options of the open question picked."""
-        match progress.step:
-            case Step.SIGNS:
-                return replace(progress, signs=tuple(ids))
-            case Step.DURATION:
-                return replace(progress, duration=ids[-1] if ids else "")
-            case Step.FACTORS:
-                return replace(progress, factors=tuple(ids))
-        return progress
+        step = self.step(progress)
+        return tuple(o.id for o in step.options if o.id in progress.picked) if step else ()
 
     def choose(self, progress: Progress, choice: str) -> Consequence:
         """Apply an answer to the open question: an action, or the id of an option."""
         if choice == Action.STOP:
-            return Stopped(cleared=_place(progress.step) > _place(Step.HAZARD))
-        if not is_open(progress):
+            return Stopped()
+        if not self.is_open(progress):
             return NoAnswer("started_anew")
-        if choice == Action.BACK:
-            return Ask(replace(progress, step=self.preceding(progress)))
+        if choice == Action.WRONG:
+            return Ask(self.without_read(progress), "taken_back")
         if choice == Action.SKIP:
-            return self._skip(replace(progress, brief=True))
-        if progress.step == Step.HAZARD:
-            if choice in (Action.ANY, Action.UNSURE):
-                return Hazard()
-            return self._next(progress) if choice == Action.NONE else NoAnswer()
+            return NoAnswer("skipping") if self.is_first(progress) else Stopped()
+        if choice == Action.BACK:
+            return Ask(replace(progress, step=self._preceding(progress)))
+        step = self.step(progress)
+        if step is None:
+            return self._doubt(progress, choice)
+        if step.kind is Kind.ANY:
+            return self._any(step, progress, choice)
         if choice == Action.UNSURE:
-            unsure = progress.unsure or progress.step == Step.SIGNS
-            return self._next(replace(progress, unsure=unsure))
-        if progress.step == Step.DURATION:
-            known = choice in self._durations
-            return self._next(self.with_picked(progress, (choice,))) if known else NoAnswer()
-        return self._choose_ticks(progress, choice)
+            asks_of_signs = any(option.signs for option in step.options)
+            return self._next(replace(progress, unsure=progress.unsure or asks_of_signs))
+        if step.kind is Kind.CHOOSE:
+            known = choice in {option.id for option in step.options}
+            return self.pick(progress, (choice,)) if known else NoAnswer()
+        return self._tick(step, progress, choice)
 
-    def pick(self, progress: Progress, ids: Iterable[str]) -> Ask | Finished:
+    def pick(self, progress: Progress, ids: Iterable[str]) -> Ask | Finished | Hazard:
         """Add options that were named in words to those that are ticked, and go on."""
-        ticked = self.picked(progress) if progress.step != Step.DURATION else ()
-        return self._next(self.with_picked(progress, tuple(dict.fromkeys((*ticked, *ids)))))
+        step, ids = self.step(progress), tuple(ids)
+        if step and step.kind is Kind.ANY:
+            signs = tuple(s for o in step.options if o.id in ids for s in o.signs)
+            if any(map(self._faq.is_emergency, signs)):
+                return Hazard(signs)
+        if step and step.kind is Kind.CHOOSE:
+            progress = _without(progress, {option.id for option in step.options})
+        picked = tuple(dict.fromkeys((*progress.picked, *ids)))
+        return self._next(replace(progress, picked=picked))
 
-    def past_known(self, ask: Ask) -> Ask | Finished:
-        """Pass over a question that was answered by what was told since."""
-        if ask.progress.step in self.asked(ask.progress):
-            return ask
-        after = self._next(ask.progress)
-        return replace(ask, progress=after.progress) if isinstance(after, Ask) else after
+    def unpick(self, progress: Progress, ids: Iterable[str]) -> Progress:
+        """Take options back: the person says that they do not fit."""
+        return _without(progress, set(ids))
 
-    def with_told(self, progress: Progress, told: SignReading, answered: str = "") -> Progress:
-        """Note the signs and the time that a text tells, so that they are not asked again.
+    def without_read(self, progress: Progress) -> Progress:
+        """Take back all that was read from the person's words."""
+        return replace(_without(progress, set(progress.read)), told=(), floor="")
 
-        Those that the text gave as its answer to a step are noted there.
+    def named_by(self, sign: str) -> str:
+        """Return the option that stands for a sign; empty where none does."""
+        return self._ticks.get(sign, "")
+
+    def with_told(self, progress: Progress, understood: Understood, answered: str = "") -> Progress:
+        """Note what a text tells: its signs are ticked where an option stands for them.
+
+        What it gave as its answer to the step `answered` is noted there.
         """
-        found, doubtful = (told.found, told.doubtful) if answered != Step.SIGNS else ((), ())
-        if answered == Step.DURATION:
-            found = tuple(sign for sign in found if sign.id not in self._lasting)
-        sure = dict.fromkeys((*progress.told, *(s.id for s in found)))
-        maybe = dict.fromkeys((*progress.mentioned, *(s.id for s in doubtful)))
-        mentioned = tuple(id for id in maybe if id not in sure)
-        progress = replace(progress, told=tuple(sure), mentioned=mentioned)
-        option = self._faq.duration_option(told.hours)
-        if option and not progress.duration:
-            return replace(progress, duration=option.id, known_duration=True)
-        return progress
+        told, read = [*progress.told], [*progress.read]
+        lasting = self._check.lasting(understood.signs.hours)
+        read += [option.id for option in lasting]
+        timed = {sign for option in lasting for sign in option.signs}
+        for sign in understood.signs.found if not answered else ():
+            option = self._ticks.get(sign.id)
+            if option:
+                read.append(option)
+            elif sign.id not in timed:
+                told.append(sign.id)
+        return replace(
+            progress,
+            told=tuple(dict.fromkeys(told)),
+            read=tuple(dict.fromkeys(read)),
+            picked=tuple(dict.fromkeys((*progress.picked, *read))),
+            risks=tuple(dict.fromkeys((*progress.risks, *understood.about.risks))),
+            of_other=progress.of_other or understood.about.of_other,
+        )
 
     def with_known(self, progress: Progress) -> Progress:
         """Return a stored progress without what the content no longer knows.
 
-        A sign or a duration that is gone may have meant danger, so that the check starts anew.
+        A sign or an option that is gone may have meant danger, so that the check starts anew.
         """
-        stored = (progress.told, progress.mentioned, progress.signs)
-        told, mentioned, signs = (tuple(id for id in ids if id in self._ticks) for ids in stored)
-        asked = tuple(id for id in progress.asked if self._faq.intent(id))
-        factors = tuple(id for id in progress.factors if id in self._factors)
-        kept = replace(
-            progress, asked=asked, told=told, mentioned=mentioned, signs=signs, factors=factors
+        told = tuple(id for id in progress.told if self._faq.sign(id))
+        picked = tuple(id for id in progress.picked if self._check.option(id))
+        known = replace(
+            progress,
+            told=told,
+            picked=picked,
+            read=tuple(id for id in progress.read if id in picked),
+            asked=tuple(id for id in progress.asked if self._faq.intent(id)),
+            guesses=tuple(id for id in progress.guesses if self._faq.intent(id)),
+            floor=progress.floor if self._faq.level(progress.floor) else "",
         )
-        if progress.duration in ("", *self._durations):
-            if (told, mentioned, signs) == stored and is_open(progress):
-                return kept
-        else:
-            kept = replace(kept, duration="", known_duration=False)
-        return self.anew(kept)
+        kept = (told, picked, known.floor) == (progress.told, progress.picked, progress.floor)
+        return known if kept and self.is_open(known) else self.anew(known)
 
     def anew(self, progress: Progress) -> Progress:
-        """Return the progress of a check that lost an answer; its questions start anew.
+        """Return the progress of a check that lost an answer; its questions start anew."""
+        return replace(progress, step=NOT_OPEN, lost=True)
 
-        At the emergency signs none was answered yet, so that they stay open.
-        """
-        step = Step.HAZARD if progress.step == Step.HAZARD else NOT_OPEN
-        return replace(progress, step=step, lost=True)
+    # What an answer leads to
 
-    def is_gone(self, progress: Progress, choice: str) -> bool:
-        """Tell whether a choice was a sign or a duration that the content no longer knows."""
-        known = self._ticks if progress.step == Step.SIGNS else self._durations
-        asked = progress.step in (Step.SIGNS, Step.DURATION)
-        return asked and choice[:1] not in ("", "+") and choice not in known
+    def _doubt(self, progress: Progress, choice: str) -> Consequence:
+        if choice in _ANY_OF:
+            return Hazard((progress.doubt,))
+        if choice != Action.NONE:
+            return NoAnswer()
+        if progress.only_danger:
+            return Finished(progress)
+        return self._next(progress)
 
-    def _choose_ticks(self, progress: Progress, choice: str) -> Consequence:
+    def _any(self, step: CheckStep, progress: Progress, choice: str) -> Consequence:
+        if choice == Action.NONE:
+            return self._next(progress)
+        if choice not in _ANY_OF:
+            known = choice in {option.id for option in step.options}
+            return self.pick(progress, (choice,)) if known else NoAnswer()
+        if self._is_dangerous(step):
+            return Hazard()
+        levels = [level for option in step.options if (level := self._level(option))]
+        floor = min((progress.floor, *levels), key=self._faq.rank) if levels else progress.floor
+        return self._next(replace(progress, floor=floor))
+
+    def _tick(self, step: CheckStep, progress: Progress, choice: str) -> Consequence:
         ticked = self.picked(progress)
         if choice == Action.NONE or (choice == Action.DONE and ticked):
             # "None" may come from a keyboard that showed no tick yet: ticks are kept.
             return self._next(progress)
         if choice in (Action.DONE, Action.ANY):
             return NoAnswer("which")
-        if choice not in dict(self.options(progress)):
+        if choice not in {option.id for option in step.options}:
             return NoAnswer()
-        others = tuple(id for id in ticked if id != choice)
-        return Ticked(
-            self.with_picked(progress, others if choice in ticked else (*ticked, choice))
-        )
-
-    def _skip(self, brief: Progress) -> Ask | Finished:
-        """Leave out the last two questions; those about warning signs have to be answered."""
-        asked = _place(brief.step) <= _place(Step.SIGNS) and not self.picked(brief)
-        return Ask(brief, "skipping") if asked else self._next(brief)
+        if choice in ticked:
+            return Ticked(_without(progress, {choice}))
+        return Ticked(replace(progress, picked=(*progress.picked, choice)))
 
     def _next(self, progress: Progress) -> Ask | Finished:
-        following = self.following(progress)
-        return Ask(replace(progress, step=following)) if following else Finished(progress)
+        step = self.step(progress)
+        if step and step.after:
+            return Finished(progress)
+        place = self._place(progress.step)
+        following = next((s for s in self.asked(progress) if self._place(s.id) > place), None)
+        return Ask(replace(progress, step=following.id)) if following else Finished(progress)
 
-    def _sign_options(self, progress: Progress) -> list[tuple[str, str]]:
-        options = self._with_ticks(self._check.signs)
-        return [(id, tick) for id, tick in options if tick and id not in progress.told]
+    def _preceding(self, progress: Progress) -> str:
+        place = self._place(progress.step)
+        before = [s.id for s in self.asked(progress) if self._place(s.id) < place]
+        return before[-1] if before else progress.step
 
-    def _with_ticks(self, ids: Sequence[str]) -> list[tuple[str, str]]:
-        return [(id, self._ticks[id]) for id in ids if id in self._ticks]
+    def _place(self, step: str) -> int:
+        """Return a step's place in the order of asking; a single sign comes before all."""
+        return next((n for n, s in enumerate(self._check.steps) if s.id == step), -1)
 
-    def _known_signs(self, ids: Sequence[str]) -> tuple[str, ...]:
-        return tuple(id for id in ids if id in self._ticks)
+    def _read_in(self, step: CheckStep, progress: Progress) -> bool:
+        return any(option.id in progress.read for option in step.options)
+
+    def _is_dangerous(self, step: CheckStep) -> bool:
+        return step.kind is Kind.ANY and any(
+            self._faq.is_emergency_level(self._level(option)) for option in step.options
+        )
+
+    def _level(self, option: CheckOption) -> str:
+        """Return the most serious level that an option means; empty where it means none."""
+        signs = [sign for id in option.signs if (sign := self._faq.sign(id))]
+        levels = [level for level in (option.level, *(s.level for s in signs)) if level]
+        return min(levels, key=self._faq.rank, default="")
 
 
-def is_open(progress: Progress) -> bool:
-    """Tell whether one of the questions that are known here waits for its answer."""
-    return _place(progress.step) >= 0
-
-
-def _place(step: str) -> int:
-    """Return a step's place in the order of asking; one that is not known comes before all."""
-    return _ORDER.index(step) if step in _ORDER else -1
+def _without(progress: Progress, ids: set[str]) -> Progress:
+    """Return a progress in which some options are not picked."""
+    return replace(
+        progress,
+        picked=tuple(id for id in progress.picked if id not in ids),
+        read=tuple(id for id in progress.read if id not in ids),
+    )

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Final
 
+from bot.dialogue.alarm import Alarms
 from bot.dialogue.buttons import Action, CheckTap, Way
-from bot.dialogue.check.assessment import assess
+from bot.dialogue.check.assessment import assess, first_that_is_no_emergency
 from bot.dialogue.check.result import Results
 from bot.dialogue.check.shown import Questions
 from bot.dialogue.check.steps import (
@@ -19,29 +19,32 @@ from bot.dialogue.check.steps import (
     Steps,
     Stopped,
     Ticked,
-    is_open,
 )
-from bot.dialogue.check.typed import Picks, TypedReplies
+from bot.dialogue.check.typed import Denied, Picks, TypedReplies
 from bot.dialogue.events import Redraw, Say, Settle, Toast
 from bot.dialogue.messages import Messages
-from bot.dialogue.state import Move, Progress, State, Step
-from bot.dialogue.wording import Wording, paragraphs
-from intents import Check, Match, Understanding, Understood, is_suspect
-
-_TERSE: Final = 4  # words; so short a message that tells a sign asks nothing besides
+from bot.dialogue.state import Move, Progress, State
+from bot.dialogue.wording import Wording
+from intents import Ambiguous, Check, Match, Understanding, Understood, is_suspect
 
 
 class CheckTurns:
     """Leads people through the check of one content."""
 
     def __init__(
-        self, understanding: Understanding, check: Check, wording: Wording, messages: Messages
+        self,
+        understanding: Understanding,
+        check: Check,
+        wording: Wording,
+        messages: Messages,
+        alarms: Alarms,
     ) -> None:
         faq = understanding.faq
         self._faq = faq
-        self._report = check.report
+        self._check = check
         self._wording = wording
         self._messages = messages
+        self._alarms = alarms
         self._steps = Steps(faq, check)
         self._questions = Questions(faq, check, wording, self._steps)
         self._typed = TypedReplies(
@@ -57,44 +60,67 @@ class CheckTurns:
         """Tell whether a reply only says what the open question offers as a button."""
         return self._typed.is_offered(progress, understood)
 
+    def is_report(self, intents: Sequence[str]) -> bool:
+        """Tell whether nothing was asked: something is only told."""
+        return tuple(intents) == (self._check.report,)
+
+    def is_at_first(self, progress: Progress) -> bool:
+        """Tell whether the first question is open."""
+        return self._steps.is_first(progress)
+
+    def suspected_floor(self, understood: Understood) -> str:
+        """Return the level below which somebody does not fall whose words sounded like danger."""
+        levels = self._faq.levels
+        return levels[max(len(levels) - 2, 0)].id if understood.signs.is_grave else ""
+
     # What happens
 
     def start(
         self,
         state: State,
-        asked: Sequence[str] = (),
+        waiting: Progress | None = None,
         understood: Understood | None = None,
-        preface: str = "",
+        *preface: str,
     ) -> Move:
-        """Put the first question; note what was told, and what to answer in the end."""
-        progress = Progress(asked=tuple(id for id in asked if id != self._report))
+        """Put the first question; `waiting` holds what to answer in the end."""
+        waiting = waiting or Progress()
+        asked = tuple(id for id in waiting.asked if id != self._check.report)
+        progress = replace(waiting, asked=asked)
         noted = ""
         if understood:
-            noted = self._noted(understood)
-            progress = self._steps.with_told(progress, understood.signs)
-        if preface == "before_answer" and not progress.asked:
-            preface = "before_check"
-        said = self._wording.say(preface) if preface else ""
-        return self._ask(replace(state, checked_at=0.0), progress, noted, said)
+            progress = self._steps.with_told(progress, understood)
+            noted = self._noted(understood, progress)
+        return self._ask(
+            replace(state, checked_at=0.0), self._steps.first(progress), *preface, noted
+        )
+
+    def gone(self, state: State, waiting: Progress) -> Move:
+        """Tell somebody whose emergency has passed how soon they should be seen all the same."""
+        floor = first_that_is_no_emergency(self._faq)
+        return self._finish(replace(state, alarm=None), replace(waiting, floor=floor))
 
     def repeat(self, state: State, progress: Progress) -> Move:
         """Put the open question again, after something else was said."""
-        return self._go_on(state, progress, self._anew(progress) or self._wording.say("repeat"))
+        return self._ask_on(state, progress, self._anew(progress) or self._wording.say("repeat"))
 
     def typed(self, state: State, progress: Progress, understood: Understood) -> Move:
         """Take a typed answer; what is none is answered, then the question is put again."""
         choice = self._typed.choice(progress, understood)
+        if isinstance(choice, Denied):
+            untold = self._steps.unpick(progress, choice.ids)
+            return self._ask_on(state, untold, self._wording.say("taken_back"))
         consequence = self._consequence(progress, choice)
         if isinstance(consequence, Hazard | Stopped):
-            return self._after(state, consequence)
+            return self._after(state, progress, consequence)
         offered = self.is_offered(progress, understood)
         if is_suspect(understood) and not offered:
             return self._suspected(state, progress, understood)
         if isinstance(consequence, Ask | Finished):
-            echo = self._echo(progress, consequence) if isinstance(choice, Picks) else ""
-            return self._answered(state, progress, understood, consequence, echo)
+            told = self._steps.with_told(consequence.progress, understood, progress.step)
+            echo = self._echo(choice) if isinstance(choice, Picks) else ""
+            return self._after(state, progress, replace(consequence, progress=told), echo)
         if isinstance(consequence, NoAnswer) and offered:
-            return self._go_on(state, progress, self._wording.say(consequence.reason))
+            return self._ask_on(state, progress, self._wording.say(consequence.reason))
         return self._in_between(state, progress, understood)
 
     def edited(self, state: State, progress: Progress, understood: Understood) -> Move:
@@ -102,19 +128,21 @@ class CheckTurns:
         edited = self._wording.say("edited")
         if is_suspect(understood):
             return self._suspected(state, progress, understood, edited)
-        told = self._steps.with_told(progress, understood.signs)
-        noted = self._noted(understood) if told != progress else ""
-        return self._go_on(state, told, edited, noted, self._anew(progress))
+        told = self._steps.with_told(progress, understood)
+        noted = self._noted(understood, told) if told != progress else ""
+        return self._ask_on(state, told, edited, noted, self._anew(progress))
 
     def tapped(self, state: State, tap: CheckTap) -> Move:
         """Apply a tapped answer, unless a newer keyboard has overtaken its own."""
         progress = state.check
-        if progress is None or not is_open(progress):
+        if tap.choice == Action.OPEN:
+            return self._opened(state, tap)
+        if progress is None or not self._steps.is_open(progress):
             return self._tapped_afterwards(state, tap)
         stale = Toast(self._wording.say("stale"))
         if (tap.serial, tap.step) != (state.serial, progress.step):
             return state, (stale,)
-        if self._steps.is_gone(progress, tap.choice):
+        if tap.choice[:1] not in ("", "+") and self._check.option(tap.choice) is None:
             return self._tapped_afterwards(replace(state, check=self._steps.anew(progress)), tap)
         consequence = self._steps.choose(progress, tap.choice)
         if isinstance(consequence, NoAnswer):
@@ -122,16 +150,29 @@ class CheckTurns:
         if isinstance(consequence, Ticked):
             keyboard = self._questions.keyboard(consequence.progress, state.serial)
             return replace(state, check=consequence.progress), (Redraw(keyboard),)
-        after, replies = self._after(state, consequence)
+        after, replies = self._after(state, progress, consequence)
         return after, (Settle(self._questions.chosen(progress, tap.choice)), *replies)
+
+    def _opened(self, state: State, tap: CheckTap) -> Move:
+        """Begin a step that is offered after the result."""
+        step = self._check.step(tap.step)
+        if state.result is None or state.check or step is None or tap.serial != state.serial:
+            return state, (Toast(self._wording.say("stale")),)
+        progress = replace(state.result, step=step.id, asked=(), guesses=())
+        after, replies = self._ask(replace(state, result=None), progress)
+        return after, (Settle(step.offer), *replies)
 
     def _tapped_afterwards(self, state: State, tap: CheckTap) -> Move:
         """Answer a tap on a question that waits no more: its check has ended, or starts anew."""
-        if tap.step == Step.HAZARD and tap.choice in (Action.ANY, Action.UNSURE):
-            after, replies = self._after(state, Hazard())  # as true as when it was asked
-            return after, (Settle(self._questions.chosen(Progress(), tap.choice)), *replies)
+        open_then = self._steps.first(replace(Progress(), step=tap.step))
+        if tap.choice in (Action.ANY, Action.UNSURE):  # as true as when it was asked
+            then = replace(open_then, step=tap.step)
+            consequence = self._steps.choose(then, tap.choice)
+            if isinstance(consequence, Hazard):
+                after, replies = self._after(state, then, consequence)
+                return after, (Settle(self._questions.chosen(then, tap.choice)), *replies)
         if state.check:
-            return self._go_on(state, state.check, self._anew(state.check))
+            return self._ask_on(state, state.check, self._anew(state.check))
         over = self._wording.say("check_over")
         return state, (Toast(over), Say(over, ((self._wording.way_button(Way.CHECK),),)))
 
@@ -144,109 +185,119 @@ class CheckTurns:
             return self._steps.pick(progress, choice.ids)
         return self._steps.choose(progress, choice)
 
-    def _answered(
-        self,
-        state: State,
-        progress: Progress,
-        understood: Understood,
-        consequence: Ask | Finished,
-        echo: str,
-    ) -> Move:
-        """Go on from a typed answer, and note what else it says."""
-        told = self._steps.with_told(consequence.progress, understood.signs, progress.step)
-        consequence = replace(consequence, progress=told)
-        if isinstance(consequence, Ask):
-            consequence = self._steps.past_known(consequence)
-        return self._after(state, consequence, echo)
-
     def _suspected(
         self, state: State, progress: Progress, understood: Understood, *preface: str
     ) -> Move:
-        """Go back to the emergency signs, since one of them may have been meant."""
-        told = self._steps.with_told(replace(progress, step=Step.HAZARD), understood.signs)
+        """Ask about what may have been meant: one sign, or the emergency signs again."""
+        told = self._steps.with_told(progress, understood)
+        told = replace(told, doubt=understood.signs.suspected, shown=())
         reasons = self._anew(progress), self._wording.say("suspected")
-        return self._ask(state, told, *preface, self._noted(understood), *reasons)
+        return self._ask(
+            state, self._steps.first(told), *preface, self._noted(understood, told), *reasons
+        )
 
     def _in_between(self, state: State, progress: Progress, understood: Understood) -> Move:
         """Answer what is no answer to the open question, and put that question again."""
-        told = self._steps.with_told(progress, understood.signs)
+        told = self._steps.with_told(progress, understood)
         outcome, news = understood.outcome, told != progress
-        preface = paragraphs(self._noted(understood) if news else "", self._anew(progress))
-        is_question = isinstance(outcome, Match) and outcome.answers != (self._report,)
-        if isinstance(outcome, Match) and is_question and not (news and _is_terse(understood)):
-            replies = self._messages.answers(outcome.answers, offer_check=False)
-            after, question = self._go_on(state, told, preface or self._wording.say("repeat"))
+        asked = outcome.answers if isinstance(outcome, Match) else ()
+        if any((i := self._faq.intent(id)) and i.ends for id in asked):
+            return self._after(state, told, Stopped(), *self._messages.answers(asked, False))
+        noted = self._noted(understood, told) if news else ""
+        if asked and asked != (self._check.report,) and not noted:
+            replies = self._messages.answers(asked, offer_check=False)
+            reason = self._anew(progress) or self._wording.say("repeat")
+            after, question = self._ask_on(state, told, reason)
             return after, (*replies, *question)
+        if isinstance(outcome, Ambiguous) and understood.asked:
+            told = replace(told, guesses=outcome.choices)
         unheard = "" if news else self._wording.say("not_understood")
-        return self._go_on(state, told, preface or unheard)
+        return self._ask_on(state, told, noted or self._anew(progress) or unheard)
 
-    def _go_on(self, state: State, progress: Progress, *preface: str) -> Move:
-        """Put the open question again, or the next one where what was told has answered it."""
-        consequence = self._steps.past_known(Ask(progress))
-        if isinstance(consequence, Ask):
-            return self._ask(state, consequence.progress, *preface)
-        return self._after(state, consequence)
-
-    def _after(self, state: State, consequence: Consequence, echo: str = "") -> Move:
+    def _after(
+        self, state: State, progress: Progress, consequence: Consequence, *before: Say | str
+    ) -> Move:
         """Go on from an answer: the next question, the result, or the end."""
+        said = tuple(one for one in before if isinstance(one, Say))
+        echo = [one for one in before if isinstance(one, str)]
         match consequence:
-            case Ask(progress, preface):
-                said = self._wording.say(preface) if preface else ""
-                return self._ask(state, progress, echo, said)
-            case Finished(progress):
-                return self._finish(state, progress)
-            case Hazard():
-                return state.ended(), (self._messages.emergency(),)
-        return self._stop(state, cleared=isinstance(consequence, Stopped) and consequence.cleared)
+            case Ask(following, preface):
+                reason = self._wording.say(preface) if preface else ""
+                after, replies = self._ask(state, following, *echo, reason)
+            case Finished(complete):
+                after, replies = self._finish(state, complete)
+            case Hazard(signs):
+                after, replies = self._alarms.raised(state, signs, waiting=progress)
+            case _:
+                after, replies = self._stop(state, progress, bool(said))
+        return after, (*said, *replies)
+
+    def _ask_on(self, state: State, progress: Progress, *preface: str) -> Move:
+        """Put the open question again; the first one where it is not known any more."""
+        if not self._steps.is_open(progress):
+            progress = self._steps.first(replace(progress, shown=()))
+        return self._ask(state, progress, *preface)
 
     def _ask(self, state: State, progress: Progress, *preface: str) -> Move:
         """Put the open question under a new keyboard, unless help has to be called at once."""
-        state = replace(state.renewed(), check=progress)
-        if assess(self._faq, progress).is_emergency:
-            return self._finish(state, progress)
-        return state, (self._questions.say(progress, state.serial, *preface),)
+        if assess(self._faq, progress).is_emergency or not self._steps.is_open(progress):
+            return self._finish(state.renewed(), progress)
+        state = state.renewed()
+        question = self._questions.say(progress, state.serial, *preface)
+        shown = tuple(dict.fromkeys((*progress.shown, progress.step)))
+        return replace(state, check=replace(progress, shown=shown)), (question,)
 
-    def _stop(self, state: State, cleared: bool) -> Move:
+    def _stop(self, state: State, progress: Progress, is_answered: bool) -> Move:
         """End the check. A sign told so far is not passed over, nor what was asked."""
-        progress, stopped = state.check, replace(state, check=None)
-        if progress and not assess(self._faq, progress).is_mild:
-            return self._finish(state, replace(progress, brief=True))
-        if progress is None or not cleared or not progress.asked:
-            return stopped, (self._messages.cancelled(),)
-        answers = self._messages.answers(progress.asked, offer_check=False)
-        return stopped, (Say(self._wording.say("stopped_answer")), *answers)
+        stopped = replace(state, check=None)
+        step = self._check.step(progress.step)
+        if not assess(self._faq, progress).is_mild and not (step and step.after):
+            return self._finish(state, progress)
+        answers = self._messages.waiting(progress.asked, progress.guesses)
+        if answers:
+            return stopped, (Say(self._wording.say("stopped_answer")), *answers)
+        return stopped, () if is_answered else (self._messages.cancelled(),)
 
     def _finish(self, state: State, progress: Progress) -> Move:
-        """Tell the result. After an emergency the check does not count as done."""
+        """Tell the result, then what was asked. After an emergency the check is not done."""
         found = assess(self._faq, progress)
-        checked_at = 0.0 if found.is_emergency else state.at or 1.0
-        done = replace(state, check=None, checked_at=checked_at)
-        return done, self._results.result(found, progress)
+        if found.is_emergency:
+            return self._alarms.raised(state, [sign.id for sign in found.signs], waiting=progress)
+        after = replace(state, check=None, checked_at=state.at or 1.0)
+        step = self._check.step(progress.step)
+        if step and step.after:
+            return after, (self._results.fitting(progress),)
+        answers = self._messages.waiting(progress.asked, progress.guesses)
+        if progress.only_danger and found.is_mild and answers:
+            return after, answers
+        kept = replace(progress, step="", doubt="", asked=(), guesses=(), shown=())
+        after = replace(after.renewed(), result=kept)
+        return after, (self._results.result(found, progress, after.serial), *answers)
 
     # What is said besides
 
     def _anew(self, progress: Progress) -> str:
         """Say that the questions start anew; empty where the open one stands."""
-        return "" if is_open(progress) else self._wording.say("started_anew")
+        return "" if self._steps.is_open(progress) else self._wording.say("started_anew")
 
-    def _echo(self, progress: Progress, consequence: Ask | Finished) -> str:
+    def _echo(self, choice: Picks) -> str:
         """Say which options a typed answer was taken for."""
-        picked = replace(consequence.progress, step=progress.step)
-        label = self._questions.chosen(picked, Action.DONE)
-        return self._wording.say("taken", label=label)
+        labels = [label for id in choice.ids if (label := self._questions.option_label(id))]
+        return self._wording.say("taken", label=", ".join(labels))
 
-    def _noted(self, understood: Understood) -> str:
-        """Say what was taken from a text; empty when it affirmed no sign."""
-        affirmed = understood.signs.found
-        if not affirmed:
+    def _noted(self, understood: Understood, progress: Progress) -> str:
+        """Say which signs stand ticked, beside the words that told them; empty without any."""
+        ticked = {o.id for o in self._check.options(progress.read)}
+        found = [s for s in understood.signs.found if self._steps.named_by(s.id) in ticked]
+        quotes = self._wording.quotes(clause for sign in found for clause in sign.words)
+        labels = [self._questions.option_label(self._steps.named_by(s.id)) for s in found]
+        if not labels:
             return ""
-        signs = [sign for found in affirmed if (sign := self._faq.sign(found.id))]
-        quotes = self._wording.quotes(clause for found in affirmed for clause in found.words)
-        named = self._wording.signs(signs)
+        named = self._wording.join(_in_order(labels))
         if not quotes:
             return self._wording.say("noted_signs", signs=named)
         return self._wording.say("noted", words=quotes, signs=named)
 
 
-def _is_terse(understood: Understood) -> bool:
-    return len(understood.reading.words) <= _TERSE
+def _in_order(labels: Sequence[str]) -> list[str]:
+    return list(dict.fromkeys(labels))

@@ -10,10 +10,12 @@ from dataclasses import dataclass
 from bot.dialogue.buttons import Action
 from bot.dialogue.check.shown import ACTIONS
 from bot.dialogue.check.steps import Steps
-from bot.dialogue.state import Progress, Step
+from bot.dialogue.state import Progress
 from intents import (
     Check,
+    CheckStep,
     Faq,
+    Kind,
     Named,
     Option,
     OptionReader,
@@ -31,69 +33,100 @@ class Picks:
     ids: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Denied:
+    """Options that a reply takes back."""
+
+    ids: tuple[str, ...]
+
+
 class TypedReplies:
     """Takes typed replies as answers to one content's check."""
 
     def __init__(self, faq: Faq, check: Check, steps: Steps, reader: OptionReader) -> None:
         self._faq = faq
+        self._check = check
         self._steps = steps
         self._reader = reader
-        signs = {s.id: reader.named(Option((s.tick, s.title))) for s in faq.signs if s.tick}
-        self._named: dict[str, dict[str, Named]] = {
-            Step.HAZARD: signs,
-            Step.SIGNS: signs,
-            Step.DURATION: {o.id: reader.named(Option((o.label,))) for o in check.durations},
-            Step.FACTORS: {f.id: reader.named(Option((f.label,), f.words)) for f in check.factors},
+        self._named: dict[str, Named] = {
+            option.id: reader.named(
+                Option((option.label, *self._titles(option.signs)), option.words)
+            )
+            for step in check.steps
+            for option in step.options
         }
 
-    def choice(self, progress: Progress, understood: Understood) -> Action | Picks | None:
+    def choice(self, progress: Progress, understood: Understood) -> Action | Picks | Denied | None:
         """Return what a reply to the open question chooses."""
         said = self._said(progress, understood)
         if said.word and said.is_bare:
-            return _action(progress, said.word)
-        if progress.step == Step.HAZARD:
-            if said.picked and (said.is_deliberate or said.takes_all):
+            return self._action(progress, said.word)
+        step = self._steps.step(progress)
+        denied = self._denied(progress, understood)
+        if denied and not said.picked and not understood.signs.found:
+            return Denied(denied)
+        if step and step.kind is Kind.ANY:
+            if said.takes_all:
                 return Action.ANY
-        elif ids := self._picked(progress, said, understood):
+            if said.picked and said.is_deliberate:
+                return Picks(self._ids(step, said))
+        elif step and (ids := self._picked(step, said, understood)):
             return Picks(ids)
-        return _action(progress, said.word) if said.word else None
+        return self._action(progress, said.word) if said.word else None
 
     def is_offered(self, progress: Progress, understood: Understood) -> bool:
         """Tell whether a reply only says what could have been tapped, and no more than a tap."""
         said = self._said(progress, understood)
-        return said.is_bare and (said.word is not None or progress.step != Step.HAZARD)
+        step = self._steps.step(progress)
+        return said.is_bare and (
+            said.word is not None or (step is not None and step.kind is not Kind.ANY)
+        )
+
+    def _titles(self, signs: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(sign.title for id in signs if (sign := self._faq.sign(id)))
 
     def _said(self, progress: Progress, understood: Understood) -> Said:
-        named = (self._named[progress.step][id] for id, _ in self._steps.options(progress))
+        step = self._steps.step(progress)
+        named = [self._named[o.id] for o in step.options] if step else []
         return read_reply(understood.reading, self._reader.options(named))
 
-    def _picked(self, progress: Progress, said: Said, understood: Understood) -> tuple[str, ...]:
+    def _denied(self, progress: Progress, understood: Understood) -> tuple[str, ...]:
+        """Return the options read from words that a reply denies: "dumb, not numb"."""
+        read = [id for id in progress.read if id in progress.picked]
+        options = self._reader.options(self._named[id] for id in read)
+        said = read_reply(understood.reading, options)
+        return tuple(read[place] for place in sorted(said.left_out))
+
+    def _picked(self, step: CheckStep, said: Said, understood: Understood) -> tuple[str, ...]:
         """Return the options that a reply picks, in their order."""
-        options = [id for id, _ in self._steps.options(progress)]
         told = understood.signs
-        if progress.step == Step.DURATION:
-            hours = told.hours if told.hours is not None else said.hours
-            option = self._faq.duration_option(hours)
-            if option:
-                return (option.id,)
-        chosen: set[str] = set()
-        if progress.step == Step.SIGNS and not said.takes_all:
-            chosen = {sign.id for sign in told.found}.intersection(options)
-        return _in_order(options, chosen or self._named_in(said, options))
+        options = [option.id for option in step.options]
+        hours = told.hours if told.hours is not None else said.hours
+        lasting = {o.id for o in self._check.lasting(hours)}.intersection(options)
+        if step.kind is Kind.CHOOSE and lasting:
+            return tuple(lasting)
+        named = lasting
+        if not said.takes_all:
+            named = named | {self._steps.named_by(sign.id) for sign in told.found}
+        chosen = named.intersection(options) or set(self._ids(step, said))
+        return tuple(id for id in options if id in chosen)
 
-    def _named_in(self, said: Said, options: list[str]) -> set[str]:
+    def _ids(self, step: CheckStep, said: Said) -> tuple[str, ...]:
         """Return the options that a reply names, but those that bring an excepted one along."""
-        left_out = {options[place] for place in said.left_out} if said.takes_all else set()
-        chosen = {options[place] for place in said.picked}
-        return {id for id in chosen if not left_out.intersection(self._faq.implied_by(id))}
+        options = step.options
+        left_out = {id for place in said.left_out for id in options[place].signs}
+        if not said.takes_all:
+            left_out = set()
+        return tuple(
+            options[place].id
+            for place in sorted(said.picked)
+            if not any(left_out.intersection(self._faq.implied_by(s)) for s in options[place].signs)
+        )
 
-
-def _action(progress: Progress, word: Word) -> Action | None:
-    """Return what a yes, no, done … means here; None where it is no answer to the question."""
-    if word is Word.SAME and progress.step != Step.FACTORS:
-        return None
-    return ACTIONS[word]
-
-
-def _in_order(options: list[str], chosen: set[str]) -> tuple[str, ...]:
-    return tuple(id for id in options if id in chosen)
+    def _action(self, progress: Progress, word: Word) -> Action | None:
+        """Return what a yes, no, done … means here; None where it is no answer to the question."""
+        step = self._steps.step(progress)
+        asks_of_signs = step is None or any(option.signs for option in step.options)
+        if word is Word.SAME and asks_of_signs:
+            return None
+        return ACTIONS[word]

@@ -1,0 +1,137 @@
+"""While help is to be called: the emergency answer, and what holds for the hour after it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Final
+
+from bot.dialogue.buttons import LevelTap, Way
+from bot.dialogue.events import Say
+from bot.dialogue.messages import Messages
+from bot.dialogue.state import Alarm, Move, Progress, State
+from bot.dialogue.wording import Wording, paragraphs
+from intents import Faq, FoundSign, Level, WarningSign, Word
+
+LASTS: Final = 60 * 60  # seconds
+_MOST_SIGNS: Final = 2  # whose first aid is told at once
+
+
+class Alarms:
+    """Gives the emergency answer of one content, and stays with it."""
+
+    def __init__(self, faq: Faq, wording: Wording, messages: Messages) -> None:
+        self._faq = faq
+        self._wording = wording
+        self._messages = messages
+
+    def is_on(self, state: State, at: float) -> bool:
+        """Tell whether what is written now is written in an emergency, or in despair."""
+        alarm = state.alarm
+        return alarm is not None and (self._level(alarm).crisis or at - alarm.at < LASTS)
+
+    def raised(
+        self,
+        state: State,
+        signs: Sequence[str],
+        found: Sequence[FoundSign] = (),
+        waiting: Progress | None = None,
+    ) -> Move:
+        """Give the emergency answer; `found` holds the words that led to it."""
+        waiting = waiting or state.check or Progress()
+        before = state.alarm or Alarm()
+        alarm = Alarm(
+            tuple(dict.fromkeys((*signs, *before.signs))),
+            asked=tuple(dict.fromkeys((*before.asked, *waiting.asked))),
+            guesses=waiting.guesses or before.guesses,
+            of_other=waiting.of_other,
+        )
+        return state.alarmed(alarm), (self._answer(alarm, signs, self._because(found, signs)),)
+
+    def again(self, state: State, alarm: Alarm, *answers: Say) -> Move:
+        """Say once more that help is needed, with the first aid; then what was asked besides."""
+        level = self._level(alarm)
+        text = paragraphs(
+            self._wording.fill(level.again or level.text), *self._first_aid(alarm.signs)
+        )
+        keyboard = self._messages.level_ways(level)
+        return state, (Say(text, keyboard, emergency=True), *answers)
+
+    def taken_back(self, word: Word | None, level: Level) -> Way | None:
+        """Return what a reply in an emergency takes back; None where it takes nothing back."""
+        if level.crisis:
+            return None
+        return {Word.GONE: Way.GONE, Word.WRONG: Way.MISTAKEN}.get(word) if word else None
+
+    def ask_which(self, state: State) -> Move:
+        """Ask what "I didn't mean that" means."""
+        return state, (self._messages.which_mistake(),)
+
+    def of_somebody_else(self, state: State, alarm: Alarm) -> Move:
+        """Say that help is needed all the same."""
+        changed = replace(alarm, of_other=True)
+        after = replace(state, alarm=changed)
+        text = paragraphs(
+            self._wording.say("for_other"),
+            self._wording.fill(self._level(changed).again),
+            *self._first_aid(changed.signs),
+        )
+        return after, (Say(text, emergency=True),)
+
+    def level_tapped(self, state: State, tap: LevelTap) -> Move | None:
+        """Follow a way on that a level offers; None where there is none."""
+        level = self._faq.level(tap.level)
+        if level is None or tap.place >= len(level.ways):
+            return None
+        way = level.ways[tap.place]
+        if way.signs:
+            return self.raised(replace(state, alarm=None), way.signs)
+        alarm = state.alarm or Alarm()
+        answers = self._messages.waiting(alarm.asked, alarm.guesses)
+        said = Say(self._wording.fill(way.says), () if answers else self._messages.ways_on())
+        return replace(state, alarm=None), (said, *answers)
+
+    def level_label(self, tap: LevelTap) -> str:
+        """Return what the button of a level says; empty where there is none."""
+        level = self._faq.level(tap.level)
+        known = level is not None and tap.place < len(level.ways)
+        return level.ways[tap.place].label if level and known else ""
+
+    def level_of(self, alarm: Alarm) -> Level:
+        """Return the level of an alarm."""
+        return self._level(alarm)
+
+    # What is said
+
+    def _answer(self, alarm: Alarm, signs: Iterable[str], because: str) -> Say:
+        level = self._level(alarm)
+        text = paragraphs(
+            f"*{level.title}*",
+            "" if level.crisis else because,
+            self._wording.fill(level.text),
+            *self._first_aid(signs),
+        )
+        return Say(text, self._messages.level_ways(level), emergency=True)
+
+    def _because(self, found: Sequence[FoundSign], signs: Sequence[str]) -> str:
+        """Say what led to it: the person's own words where they read as telling it."""
+        quotes = self._wording.quotes(clause for sign in found for clause in sign.words)
+        if quotes:
+            return self._wording.say("because_words", words=quotes)
+        return self._wording.say("because_told" if found or signs else "because_tapped")
+
+    def _first_aid(self, signs: Iterable[str]) -> tuple[str, ...]:
+        """Return what to do until help comes, of the signs that say so."""
+        known = [self._faq.sign(id) for id in signs]
+        lines = dict.fromkeys(
+            self._wording.fill(sign.first_aid) for sign in known if sign and sign.first_aid
+        )
+        return tuple(lines)[:_MOST_SIGNS]
+
+    def _level(self, alarm: Alarm) -> Level:
+        """Return the most serious level of the signs; the first one where none is known."""
+        signs: list[WarningSign] = [s for id in alarm.signs if (s := self._faq.sign(id))]
+        ranks = [self._faq.rank(sign.level) for sign in signs]
+        calls = [n for n, level in enumerate(self._faq.levels) if level.emergency]
+        plain = [n for n in calls if not self._faq.levels[n].crisis] or calls or [0]
+        return self._faq.levels[min(ranks, default=plain[0])]

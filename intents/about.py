@@ -1,0 +1,65 @@
+"""Whom a message is about, and what it tells of them that changes the advice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+from intents.content.faq import Faq
+from intents.languages.language import Cue
+from intents.reading.context import NEGATED, OTHER, OVER, PAST
+from intents.reading.cues import CueTree
+from intents.reading.reading import Reader, Reading
+
+_CUES: Final = (Cue.SELF, Cue.PATIENTS)
+_NOT_NOW: Final = NEGATED | OVER | PAST  # "I am not pregnant", "when I was pregnant"
+
+
+class About(NamedTuple):
+    """The patient of a message."""
+
+    is_own: bool = False  # it tells or asks of somebody: the writer, or one they speak for
+    of_other: bool = False  # … who is not the writer
+    risks: tuple[str, ...] = ()  # ids, as in the check
+
+
+class AboutReader:
+    """Tells whom messages are about, for one content."""
+
+    def __init__(self, faq: Faq, reader: Reader) -> None:
+        language = reader.language
+        self._cues = CueTree.of({cue: language.cues[cue] for cue in _CUES})
+        self._complaint = language.times.complaint
+        self._risks = [
+            (risk.id, tuple(word.stem for word in reader.read(words, mend=False).words))
+            for risk in (faq.check.risks if faq.check else ())
+            for words in risk.words
+        ]
+
+    def read(self, reading: Reading) -> About:
+        """Tell whom a message is about."""
+        words = reading.plain
+        found = {cue for n in range(len(words)) for cue in self._cues.at(words, n)}
+        of_other = Cue.PATIENTS in found or self._is_told_of_another(reading)
+        risks = tuple(dict.fromkeys(self._told_risks(reading, of_other)))
+        return About(Cue.SELF in found or of_other, of_other, risks)
+
+    def _is_told_of_another(self, reading: Reading) -> bool:
+        """Tell whether the complaint is somebody else's, and never the writer's."""
+        marks = [
+            reading.marks[mention.start]
+            for mention in reading.concepts
+            if mention.concept in self._complaint
+        ]
+        return bool(marks) and all(mark & OTHER for mark in marks)
+
+    def _told_risks(self, reading: Reading, of_other: bool) -> Iterator[str]:
+        stems = tuple(word.stem for word in reading.words)
+        denying = _NOT_NOW if of_other else _NOT_NOW | OTHER
+        for risk, phrase in self._risks:
+            for start in range(len(stems) - len(phrase) + 1):
+                end = start + len(phrase)
+                if stems[start:end] == phrase and not any(
+                    mark & denying for mark in reading.marks[start:end]
+                ):
+                    yield risk
