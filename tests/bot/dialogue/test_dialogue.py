@@ -290,13 +290,13 @@ class TestFollowUps:
     ) -> None:
         state, _ = dialogue.step(State(checked_at=NOW), utterance(first))
         after, replies = dialogue.step(state, utterance(then))
-        assert f"Still about *{title}*" in text(replies)
+        assert f"On *{title}*, this is what I know" in text(replies)
         assert after.topic == state.topic
 
     def test_a_clear_question_does_not_lean(self, dialogue: Dialogue) -> None:
         state, _ = dialogue.step(State(checked_at=NOW), utterance("am i low in magnesium"))
         after, replies = dialogue.step(state, utterance("what about coffee"))
-        assert "Still about" not in text(replies)
+        assert "this is what I know" not in text(replies)
         assert after.topic == "caffeine"
 
     def test_a_sign_is_never_taken_for_one(self, dialogue: Dialogue) -> None:
@@ -308,7 +308,7 @@ class TestFollowUps:
         state, _ = dialogue.step(State(checked_at=NOW), utterance("am i low in magnesium"))
         late = replace(state, at=NOW - PATIENCE - 1)
         _, replies = dialogue.step(late, utterance("how much of it?"))
-        assert "Still about" not in text(replies)
+        assert "this is what I know" not in text(replies)
 
 
 def test_a_sentence_is_said_by_its_name(boiler: Dialogue) -> None:
