@@ -146,7 +146,7 @@ def _decided(understood: Understood, faq: Faq) -> tuple[str, ...]:
 def _outcome(outcome: Outcome, scores: Scores, faq: Faq) -> dict[str, Any]:
     return {
         "outcome": outcome_name(outcome),
-        "answers": list(outcome.answers) if isinstance(outcome, Match) else [],
+        "answers": list(faq.with_wider(outcome.answers)) if isinstance(outcome, Match) else [],
         "choices": list(outcome.choices) if isinstance(outcome, Ambiguous) else [],
         "scores": {id: round(score, 4) for id, score in _best(scores, faq)},
     }

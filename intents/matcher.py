@@ -8,7 +8,7 @@ families of features.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
@@ -130,8 +130,11 @@ class Matcher:
         gate: Classifier | None,
         core: str = "",
         encoder: Encoder | None = None,
+        part_of: Mapping[str, Sequence[str]] | None = None,
     ) -> None:
+        """`part_of` names of a narrower intent the wider ones that its answer covers too."""
         self.ids = tuple(ids)
+        self._kin = _kin(self.ids, part_of or {})
         self.fitted = FittedMatcher(vectoriser, intents, gate, core)
         self._vectoriser = vectoriser
         self._intents = intents
@@ -203,7 +206,11 @@ class Matcher:
         """Turn scores into an outcome."""
         ranked = scores.ranked()
         top = tuple(self.ids[n] for n in ranked[:MOST_CHOICES])
-        if scores.best >= thresholds.match and scores.margin >= thresholds.margin:
+        kin = self._kin[ranked[0]]  # a topic and what it is part of do not compete
+        together = float(scores.values[kin].sum())
+        others = np.delete(scores.values, kin)
+        margin = together - float(others.max(initial=0.0))
+        if together >= thresholds.match and margin >= thresholds.margin:
             return Match(top[:1])
         if scores.best >= thresholds.offer:
             return Ambiguous(top)
@@ -241,3 +248,12 @@ class Matcher:
         if self._encoder is None:
             return ()
         return list(self._encoder.encode([reading.mended_text() for reading in readings]))
+
+
+def _kin(ids: Sequence[str], part_of: Mapping[str, Sequence[str]]) -> list[list[int]]:
+    """Return for each intent its place with those of the wider and the narrower ones."""
+    return [[n for n, other in enumerate(ids) if _are_kin(id, other, part_of)] for id in ids]
+
+
+def _are_kin(one: str, other: str, part_of: Mapping[str, Sequence[str]]) -> bool:
+    return one == other or one in part_of.get(other, ()) or other in part_of.get(one, ())

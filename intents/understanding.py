@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
@@ -31,7 +31,7 @@ class Understood:
     reading: Reading
     answer: Answer
     signs: SignReading
-    about: About = About()
+    about: About = field(default_factory=About)
 
     @property
     def outcome(self) -> Outcome:
@@ -78,7 +78,9 @@ class Understanding:
         self.faq = faq = faq.without_examples()  # what is learned needs them no longer
         self.language = faq.language.with_topic(faq.topic_words)
         self.reader = Reader(fitted.vocabulary, faq.concepts, self.language)
-        self.matcher = Matcher([i.id for i in faq.intents], *fitted.matcher, encoder)
+        part_of = {intent.id: intent.part_of for intent in faq.intents}
+        ids = [intent.id for intent in faq.intents]
+        self.matcher = Matcher(ids, *fitted.matcher, encoder, part_of)
         report = faq.check.report if faq.check else ""
         self.answering = Answering(self.matcher, faq.thresholds, self.language.questions, report)
         self.about = AboutReader(faq, self.reader)
@@ -95,9 +97,7 @@ class Understanding:
             signs = SignReading((), 0.0)
         else:
             signs = self.warning_signs.read(reading)
-        return Understood(
-            reading, self.answering.answer(reading), signs, self.about.read(reading)
-        )
+        return Understood(reading, self.answering.answer(reading), signs, self.about.read(reading))
 
     def option_reader(self, controls: Mapping[str, Word]) -> OptionReader:
         """Return what reads the options of a question; `controls` are the labels beside them."""

@@ -30,6 +30,7 @@ from bot.dialogue.events import (
     Toast,
     Utterance,
 )
+from bot.dialogue.wording import paragraphs
 
 KEY: Final = "terminal:here"  # there is one chat, with whoever sits in front of it
 _WIDEST: Final = 78  # columns; longer lines tire the eye
@@ -108,7 +109,7 @@ class Terminal:
 
     def _show(self, reply: Reply) -> None:
         if isinstance(reply, Say):
-            self._screen.show("\n" + reply.text)
+            self._screen.show("\n" + paragraphs(reply.text, reply.folded))
             self._offer(reply.keyboard)
         elif isinstance(reply, Redraw):
             self._offer(reply.keyboard)

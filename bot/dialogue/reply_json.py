@@ -25,8 +25,8 @@ def load(text: str) -> tuple[Reply, ...]:
 
 def _listed(reply: Reply) -> list[object]:
     match reply:
-        case Say(text, keyboard, emergency):
-            return ["say", text, _rows(keyboard), emergency]
+        case Say(text, keyboard, emergency, folded):
+            return ["say", text, _rows(keyboard), emergency, *([folded] if folded else [])]
         case Redraw(keyboard):
             return ["redraw", _rows(keyboard)]
         case Settle(chosen):
@@ -43,6 +43,8 @@ def _reply(kind: str, *fields: Any) -> Reply:
     match kind, *fields:
         case "say", str(text), list(rows), bool(emergency):
             return Say(text, _keyboard(rows), emergency)
+        case "say", str(text), list(rows), bool(emergency), str(folded):
+            return Say(text, _keyboard(rows), emergency, folded)
         case "redraw", list(rows):
             return Redraw(_keyboard(rows))
         case "settle", str(chosen):

@@ -114,7 +114,9 @@ class CheckBlock:
         )
 
     def _remedy(self, block: Entry) -> Remedy:
-        return Remedy(sentence(block, "text"), self._references.many("sign or risk", block, "harms"))
+        return Remedy(
+            sentence(block, "text"), self._references.many("sign or risk", block, "harms")
+        )
 
     # What must fit together
 
@@ -188,7 +190,7 @@ class CheckBlock:
             if faq.is_emergency(sign.id) and not free:
                 self._entry.fault(
                     f'The sign "{sign.id}" is an emergency, and no step asks about it.',
-                    "Add it to a line's signs, or write \"in_words_only: true\" at the sign.",
+                    'Add it to a line\'s signs, or write "in_words_only: true" at the sign.',
                 )
 
 

@@ -210,6 +210,14 @@ class Faq:
         """Return the intent with this id, or None."""
         return next((i for i in self.intents if i.id == id), None)
 
+    def with_wider(self, ids: Iterable[str]) -> tuple[str, ...]:
+        """Return intents by id, each followed by the wider ones that its answer covers too."""
+        found: list[str] = []
+        for id in ids:
+            intent = self.intent(id)
+            found += [id, *(intent.part_of if intent else ())]
+        return tuple(dict.fromkeys(found))
+
     def sign(self, id: str) -> WarningSign | None:
         """Return the warning sign with this id, or None."""
         return next((s for s in self.signs if s.id == id), None)

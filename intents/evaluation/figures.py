@@ -55,7 +55,8 @@ def _when(holds: bool, verdict: bool) -> tuple[bool, ...]:
 
 def _both(one: Judged) -> tuple[bool, ...]:
     asked = one.counts and one.message.multi
-    return _when(asked, len({*one.answers} & {*one.wanted}) > 1)
+    fitting = [covered for covered in one.covered if not covered.isdisjoint(one.wanted)]
+    return _when(asked, len(fitting) > 1)
 
 
 def _lesser_signs(one: Judged, found: frozenset[str]) -> list[bool]:

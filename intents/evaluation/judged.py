@@ -27,6 +27,8 @@ class Judged:
     is_suspect: bool  # an emergency that was not named may be meant
     names_emergency: bool
     meets_emergency: bool
+    covered: tuple[frozenset[str], ...] = ()  # of each answer, the intents that it answers
+    offered: frozenset[str] = frozenset()  # the intents that the choices answer
     has_signs: bool = True  # the content has signs at all
     counts: bool = True  # among the questions; else only for its signs
 
@@ -58,12 +60,12 @@ class Judged:
     @property
     def is_right(self) -> bool:
         """Tell whether an acceptable intent was answered at once."""
-        return any(id in self.wanted for id in self.answers)
+        return any(not covered.isdisjoint(self.wanted) for covered in self.covered)
 
     @property
     def is_resolved(self) -> bool:
         """Tell whether an acceptable intent was answered or offered."""
-        return any(id in self.wanted for id in (*self.answers, *self.choices))
+        return self.is_right or not self.offered.isdisjoint(self.wanted)
 
     @property
     def is_wrong(self) -> bool:
@@ -79,10 +81,15 @@ class Judged:
 def judge(message: Labelled, understood: Understood, faq: Faq, count_all: bool = False) -> Judged:
     """Hold what was understood of a message against its labels."""
     ranked = understood.scores.ranked()[:BEST_SCORES]
+    outcome = understood.outcome
+    answers = outcome.answers if isinstance(outcome, Match) else ()
+    choices = outcome.choices if isinstance(outcome, Ambiguous) else ()
     affirmed = frozenset(sign.id for sign in understood.signs.found)
     return Judged(
         message=message,
-        outcome=understood.outcome,
+        outcome=outcome,
+        covered=tuple(frozenset(faq.with_wider([id])) for id in answers),
+        offered=frozenset(faq.with_wider(choices)),
         scores=tuple((faq.intents[n].id, float(understood.scores.values[n])) for n in ranked),
         named=affirmed,
         doubtful=frozenset(sign.id for sign in understood.signs.doubtful) - affirmed,

@@ -57,7 +57,11 @@ class WarningSigns:
         self._times = TimeReader(reader.language)
         self._negations = CueTree.of({Cue.NEGATION: reader.language.cues[Cue.NEGATION]})
         self._emergencies = faq.emergencies
-        timed = [o for s in faq.check.steps for o in s.options if o.over is not None] if faq.check else []
+        timed = (
+            [o for s in faq.check.steps for o in s.options if o.over is not None]
+            if faq.check
+            else []
+        )
         self._of_durations = {sign for option in timed for sign in option.signs}
 
     def read(self, reading: Reading) -> SignReading:

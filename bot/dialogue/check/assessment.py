@@ -86,9 +86,7 @@ def _picked(faq: Faq, progress: Progress) -> tuple[CheckOption, ...]:
     return faq.check.options(progress.picked) if faq.check else ()
 
 
-def _risks(
-    faq: Faq, progress: Progress, options: Iterable[CheckOption]
-) -> tuple[Risk, ...]:
+def _risks(faq: Faq, progress: Progress, options: Iterable[CheckOption]) -> tuple[Risk, ...]:
     ids = {*progress.risks, *(option.risk for option in options)}
     return tuple(risk for risk in faq.check.risks if risk.id in ids) if faq.check else ()
 

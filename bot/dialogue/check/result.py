@@ -7,7 +7,12 @@ from typing import Final
 
 from bot.dialogue import buttons
 from bot.dialogue.buttons import Action, CheckTap, Way
-from bot.dialogue.check.assessment import Assessment, assess, likely_causes
+from bot.dialogue.check.assessment import (
+    Assessment,
+    assess,
+    first_that_is_no_emergency,
+    likely_causes,
+)
 from bot.dialogue.events import Button, Say
 from bot.dialogue.messages import Messages
 from bot.dialogue.state import Progress
@@ -71,7 +76,8 @@ class Results:
         if found.lost:
             parts.append(wording.say("result_lost"))
         if progress.floor and not parts:
-            parts.append(wording.say("result_gone"))
+            is_gone = progress.floor == first_that_is_no_emergency(self._faq)
+            parts.append(wording.say("result_gone" if is_gone else "result_suspected"))
         parts += [wording.say("result_together", because=because) for because in found.together]
         return " ".join(parts)
 
@@ -104,7 +110,7 @@ class Results:
 
     def _sources(self, causes: Iterable[Cause]) -> str:
         """Name the sources of what was said; those of the report where no cause was."""
-        report = self._faq.intent(self._check.report)
-        intents = [intent for c in causes if (intent := self._faq.intent(c.intent))]
-        ids = [id for intent in intents or [report] if intent for id in intent.sources]
-        return self._wording.sources(list(dict.fromkeys(ids))[:_MOST_SOURCES])
+        topics = [cause.intent for cause in causes] or [self._check.report]
+        intents = [intent for id in topics if (intent := self._faq.intent(id))]
+        ids = dict.fromkeys(id for intent in intents for id in intent.sources)
+        return self._wording.sources(list(ids)[:_MOST_SOURCES])

@@ -13,7 +13,7 @@ from bot.dialogue.state import Progress
 from bot.dialogue.wording import Wording, bullets, paragraphs, rows
 from intents import Check, CheckStep, Faq, Kind, Word
 
-_LABELS: Final[dict[str, str]] = {  # the sentence that is the label of an action
+_LABELS: Final[dict[Action, str]] = {  # the sentence that is the label of an action
     Action.NONE: "none_of_these",
     Action.ANY: "any_of_these",
     Action.UNSURE: "not_sure",
@@ -21,7 +21,7 @@ _LABELS: Final[dict[str, str]] = {  # the sentence that is the label of an actio
     Action.BACK: "back",
     Action.STOP: "stop",
 }
-_DOUBT: Final[dict[str, str]] = {**_LABELS, Action.NONE: "no", Action.ANY: "yes"}
+_DOUBT: Final[dict[Action, str]] = {**_LABELS, Action.NONE: "no_button", Action.ANY: "yes_button"}
 
 # The action that a word in a typed reply stands for.
 ACTIONS: Final = {
@@ -49,12 +49,11 @@ class Questions:
 
     def controls(self) -> dict[str, Word]:
         """Return the labels of the buttons beside the options, with what each says."""
-        labels = {action: word for word, action in reversed(ACTIONS.items())}
+        words = {action: word for word, action in reversed(ACTIONS.items())}
         return {
-            self._wording.say(table[action]): labels[action]
+            self._wording.say(label): words[action]
             for table in (_LABELS, _DOUBT)
-            for action in (Action.NONE, Action.ANY, *_LABELS)
-            if action in table and action in labels
+            for action, label in table.items()
         }
 
     def say(self, progress: Progress, serial: int, *preface: str) -> Say:
@@ -129,7 +128,8 @@ class Questions:
         return (done, Action.UNSURE) if any(o.signs for o in step.options) else (done,)
 
     def _label(self, action: str, step: CheckStep | None) -> str:
-        return self._wording.say((_LABELS if step else _DOUBT).get(action, "done"))
+        table = {str(name): label for name, label in (_LABELS if step else _DOUBT).items()}
+        return self._wording.say(table.get(action, "done"))
 
     def _marked(self, label: str) -> str:
         return self._wording.say("ticked", label=label)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -88,7 +88,7 @@ class Steps:
         ]
 
     def first(self, progress: Progress) -> Progress:
-        """Return the progress with its first question open: the sign that is in doubt, or a step."""
+        """Return the progress with its first question open: the doubtful sign, or a step."""
         if progress.doubt:
             return replace(progress, step=DOUBT)
         steps = self.asked(progress)
@@ -159,7 +159,9 @@ class Steps:
         """Return the option that stands for a sign; empty where none does."""
         return self._ticks.get(sign, "")
 
-    def with_told(self, progress: Progress, understood: Understood, answered: str = "") -> Progress:
+    def with_told(
+        self, progress: Progress, understood: Understood, answered: str = ""
+    ) -> Progress:
         """Note what a text tells: its signs are ticked where an option stands for them.
 
         What it gave as its answer to the step `answered` is noted there.

@@ -120,7 +120,9 @@ class TypedReplies:
         return tuple(
             options[place].id
             for place in sorted(said.picked)
-            if not any(left_out.intersection(self._faq.implied_by(s)) for s in options[place].signs)
+            if not any(
+                left_out.intersection(self._faq.implied_by(s)) for s in options[place].signs
+            )
         )
 
     def _action(self, progress: Progress, word: Word) -> Action | None:
