@@ -40,6 +40,8 @@ def plan(faq: Faq, understood: Understood, is_checked: bool = False) -> Plan:
     asked = outcome.answers if isinstance(outcome, Match) else ()
     unclear = understood.guesses[:1]
     guesses = outcome.choices if isinstance(outcome, Ambiguous) else (*unclear, ())[0]
+    if not understood.asked:  # nothing was asked: nothing waits for an answer
+        guesses = ()
     guesses = tuple(id for id in guesses if id not in asked)
     if faq.check is None:
         return Plan(Screening.NOT_NEEDED, asked, (), guesses)

@@ -123,8 +123,11 @@ class Alarms:
     def _first_aid(self, signs: Iterable[str]) -> tuple[str, ...]:
         """Return what to do until help comes, of the signs that say so."""
         known = [self._faq.sign(id) for id in signs]
+        wider = {id for sign in known if sign for id in sign.implies}
         lines = dict.fromkeys(
-            self._wording.fill(sign.first_aid) for sign in known if sign and sign.first_aid
+            self._wording.fill(sign.first_aid)
+            for sign in known
+            if sign and sign.first_aid and (sign.id not in wider or len(known) == 1)
         )
         return tuple(lines)[:_MOST_SIGNS]
 
