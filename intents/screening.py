@@ -1,4 +1,4 @@
-"""What comes first for a message outside a check: an answer, the emergency screen, or the check."""
+"""What comes first for a message outside a check: an answer, or the emergency screen."""
 
 from __future__ import annotations
 

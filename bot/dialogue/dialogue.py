@@ -1,7 +1,7 @@
 """The core of the conversation: step(state, event) -> (state, replies). Pure and total.
 
-Every text is read for danger before anything else, in every state. Then, inside a check, it is taken
-as the answer to the open question; else what it asks is answered, at once or after the check.
+Every text is read for danger before anything else, in every state. Then, inside a check, it is
+taken as the answer to the open question; else what it asks is answered, at once or after a check.
 """
 
 from __future__ import annotations
@@ -99,7 +99,7 @@ class Dialogue:
         return (replace(first, text=text), *others)
 
     def _step(self, state: State, event: Event) -> Move:
-        """Take what comes; of a text danger comes first, then an open question, then what it asks."""
+        """Take what comes; danger comes first, then an open question, then what is asked."""
         if isinstance(event, Press):
             return self._pressed(state, event)
         if isinstance(event, Unreadable):

@@ -69,7 +69,7 @@ class State:
         return replace(self, serial=(self.serial + 1) % _SERIALS)
 
     def alarmed(self, alarm: Alarm) -> State:
-        """Return what is kept after an emergency answer: the alarm, and that keyboards are stale."""
+        """Return what is kept after an emergency answer; all keyboards are stale."""
         return State(serial=self.renewed().serial, alarm=alarm)
 
     def to_json(self) -> str:

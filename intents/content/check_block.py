@@ -1,7 +1,7 @@
 """The `check:` block of a content: its steps, its risks, and what the result says.
 
-What a step names stands elsewhere in the content; whether it fits together is held in the end, when
-all of it has been read.
+What a step names stands elsewhere in the content; whether it fits together is held in the end,
+when all of it has been read.
 """
 
 from __future__ import annotations
