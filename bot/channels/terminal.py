@@ -34,7 +34,7 @@ from bot.dialogue.wording import paragraphs
 
 KEY: Final = "terminal:here"  # there is one chat, with whoever sits in front of it
 _WIDEST: Final = 78  # columns; longer lines tire the eye
-_BOLD: Final = re.compile(r"\*([^*\n]+)\*")
+_MARKED: Final = re.compile(r"\*([^*\n]+)\*|`([^`\n]+)`")
 _NUMBERS: Final = re.compile(r"\d{1,2}(?:[\s,]+\d{1,2})*")
 
 
@@ -57,10 +57,10 @@ class Screen:
 
     def show(self, text: str) -> None:
         """Print a text in short lines, its *stars* as bold type."""
-        shown = _BOLD.sub("\033[1m\\1\033[0m" if self._bold else "\\1", text)
+        shown = _MARKED.sub("\033[1m\\1\\2\033[0m" if self._bold else "\\1\\2", text)
         self._out.write("\n".join(map(self._wrapped, shown.split("\n"))) + "\n")
         self._out.flush()
-        self.note(_BOLD.sub(r"\1", text))
+        self.note(_MARKED.sub(r"\1\2", text))
 
     def note(self, text: str) -> None:
         """Write a text to the transcript alone."""

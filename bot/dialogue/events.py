@@ -62,7 +62,7 @@ Keyboard = tuple[tuple[Button, ...], ...]  # rows of buttons
 
 @dataclass(frozen=True, slots=True)
 class Say:
-    """A new message. In its text *stars* mark bold type; everything else is literal."""
+    """A new message. *Stars* mark bold type, `backticks` what may be copied; the rest is literal."""
 
     text: str
     keyboard: Keyboard = ()

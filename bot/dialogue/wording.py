@@ -67,9 +67,11 @@ class Wording:
     def quotes(self, clauses: Iterable[str]) -> str:
         """Return clauses of the person's own in quotation marks, each once.
 
-        Stars are left out, since they would turn a quote into bold type.
+        Stars and backticks are left out, since they would mark it.
         """
-        short = dict.fromkeys(_shortened(clause.replace("*", "")) for clause in clauses)
+        short = dict.fromkeys(
+            _shortened(clause.replace("*", "").replace("`", "")) for clause in clauses
+        )
         apart = [c for c in short if c and not any(c != other and c in other for other in short)]
         return self.join([self._sentences["quote"].replace("{words}", c) for c in apart])
 

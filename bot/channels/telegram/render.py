@@ -77,7 +77,7 @@ def calls(
 
 
 def _texts(say: Say) -> Iterator[SendText]:
-    parts = markup.parts(say.text)
+    parts = markup.parts(say.text, folded=say.folded)
     for number, part in enumerate(parts, 1):
         keyboard = say.keyboard if number == len(parts) else ()
         html, plain = markup.to_html(part), markup.to_plain(part)

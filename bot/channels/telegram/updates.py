@@ -169,7 +169,7 @@ def _press(number: int, query: Json, at: float) -> Incoming:
     shown: tuple[int, str] | tuple[()] = ()
     if text:
         entities = _maybe(list, message, "entities") or []
-        shown = (_one(int, message, "message_id"), markup.with_bold(text, entities))
+        shown = (_one(int, message, "message_id"), markup.with_styles(text, entities))
     chat = _one(dict, message, "chat")
     place, kind = Place(_one(int, chat, "id"), tap_id, *shown), _one(str, chat, "type")
     in_public = kind != ChatType.PRIVATE

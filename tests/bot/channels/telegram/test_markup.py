@@ -21,23 +21,25 @@ from tests.fakes.fake_bot_api import parsed
         pytest.param("* one\n* two", "* one\n* two", id="list"),
         pytest.param("*open", "*open", id="open"),
         pytest.param("**", "**", id="nothing-between"),
+        pytest.param("call\n`112`", "call\n<code>112</code>", id="to-copy"),
+        pytest.param("`a` *b* `c", "<code>a</code> <b>b</b> `c", id="both"),
         pytest.param("“*numb*”", "“<b>numb</b>”", id="in-quotes"),
     ],
 )
-def test_stars_mark_bold_and_the_rest_is_literal(text: str, html: str) -> None:
+def test_stars_and_backticks_mark_and_the_rest_is_literal(text: str, html: str) -> None:
     assert markup.to_html(markup.runs(text)) == html
 
 
-@given(st.text(st.sampled_from("ab *\n.<&😀"), max_size=60))
-def test_what_was_bold_is_so_when_it_comes_back(text: str) -> None:
-    """Telegram shows a message as its text and what of it is bold, counted in UTF-16 units."""
+@given(st.text(st.sampled_from("ab *`\n.<&😀"), max_size=60))
+def test_what_was_marked_is_so_when_it_comes_back(text: str) -> None:
+    """Telegram shows a message as its text and what of it is marked, counted in UTF-16 units."""
     runs = markup.runs(text)
     entities, end = [], 0
-    for words, bold in runs:
-        if bold:
-            entities.append({"type": "bold", "offset": end, "length": markup.units(words)})
+    for words, style in runs:
+        if style:
+            entities.append({"type": style, "offset": end, "length": markup.units(words)})
         end += markup.units(words)
-    assert markup.with_bold(markup.to_plain(runs), entities) == markup.to_html(runs)
+    assert markup.with_styles(markup.to_plain(runs), entities) == markup.to_html(runs)
 
 
 @pytest.mark.parametrize(
@@ -53,7 +55,7 @@ def test_what_was_bold_is_so_when_it_comes_back(text: str) -> None:
     ],
 )
 def test_what_is_not_bold_is_plain(entity: object) -> None:
-    assert parsed(markup.with_bold("a <b>", [entity])) == "a <b>"
+    assert parsed(markup.with_styles("a <b>", [entity])) == "a <b>"
 
 
 @pytest.mark.parametrize(
@@ -76,7 +78,7 @@ def test_bold_type_goes_on_in_the_next_part() -> None:
     assert [markup.to_html(p) for p in parts] == ["<b>one two</b>", "<b>three four</b>"]
 
 
-@given(st.text(st.sampled_from("ab *\n.<&😀"), max_size=200), st.integers(4, 40))
+@given(st.text(st.sampled_from("ab *`\n.<&😀"), max_size=200), st.integers(4, 40))
 def test_parts_are_valid_short_and_complete(text: str, limit: int) -> None:
     parts = markup.parts(text, limit)
     plain = [markup.to_plain(p) for p in parts]
@@ -90,3 +92,15 @@ def test_parts_are_valid_short_and_complete(text: str, limit: int) -> None:
 def test_any_text_can_be_sent(text: str) -> None:
     for part in markup.parts(text):
         parsed(markup.to_html(part)).encode()
+
+
+def test_what_is_folded_stands_below_as_a_quote_that_opens() -> None:
+    (part,) = markup.parts("*Rest.*", folded="Sources: NHS <1>")
+    told = "<b>Rest.</b>\n\n<blockquote expandable>Sources: NHS &lt;1&gt;</blockquote>"
+    assert markup.to_html(part) == told
+    assert markup.to_plain(part) == "Rest.\n\nSources: NHS <1>"
+
+
+def test_a_long_text_keeps_its_fold_in_the_last_part() -> None:
+    *_, last = markup.parts("word " * 20, limit=60, folded="Sources: NHS")
+    assert markup.to_html(last).endswith("<blockquote expandable>Sources: NHS</blockquote>")
