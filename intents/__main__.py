@@ -89,7 +89,17 @@ def _validate(options: argparse.Namespace) -> int:
     faq = _load(options.file)
     for line in summary.lines(faq, str(options.file)):
         _print(line)
+    if options.patterns:
+        _print_patterns(faq)
     return 0
+
+
+def _print_patterns(faq: Faq) -> None:
+    from intents.evaluation.pattern_table import sign_rows, table_lines
+
+    rows = sign_rows(faq, lambda lines: _shown(lines, "Reading"))
+    for line in ("", *table_lines(rows)):
+        _print(line)
 
 
 # fit

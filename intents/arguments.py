@@ -17,6 +17,13 @@ def arguments_parser(description: str | None) -> argparse.ArgumentParser:
     match.add_argument("--json", action="store_true", help="one JSON object a line")
     validate = commands.add_parser("validate", help="check the content for faults")
     validate.add_argument("file", nargs="?", type=Path, default=DEFAULT_FAQ, metavar="FILE")
+    validate.add_argument(
+        "--patterns",
+        action="store_true",
+        help="also show, for each warning sign, the share of its own lines that its patterns find;"
+        " for each pattern how many of them, and how many lines that tell no sign it hits falsely"
+        " (with one of these); nothing needs to be learned for it",
+    )
     fit = commands.add_parser("fit", help="learn from the content, for the next start to be quick")
     fit.add_argument("file", nargs="?", type=Path, default=DEFAULT_FAQ, metavar="FILE")
     evaluate = commands.add_parser("evaluate", help="measure on labelled messages; calibrate")

@@ -62,7 +62,7 @@ Keyboard = tuple[tuple[Button, ...], ...]  # rows of buttons
 
 @dataclass(frozen=True, slots=True)
 class Say:
-    """A new message. *Stars* mark bold type, `backticks` what may be copied; the rest is literal."""
+    """A new message. *Stars* mark bold type, `backticks` what is copied; the rest is literal."""
 
     text: str
     keyboard: Keyboard = ()

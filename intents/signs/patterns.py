@@ -101,11 +101,7 @@ def _found(
         group: [m for m in mentions[group] if stretch[0] <= m.start and m.end <= stretch[1]]
         for group in pattern.groups
     }
-    if not all(within.values()) or any(
-        stretch[0] <= m.start and m.end <= stretch[1]
-        for group in pattern.without
-        for m in mentions.get(group, ())
-    ):
+    if not all(within.values()) or _is_ruled_out(pattern, mentions, within, stretch):
         return None
     for affirmed in (True, False):
         usable = [
@@ -117,6 +113,26 @@ def _found(
             sentence = next(s for s in reading.sentences if s[0] <= words[0] < s[1])
             return Hit(pattern.sign, pattern.text, words, sentence, affirmed)
     return None
+
+
+def _is_ruled_out(
+    pattern: Pattern,
+    mentions: Mapping[str, Sequence[Mention]],
+    within: Mapping[str, Sequence[Mention]],
+    stretch: Span,
+) -> bool:
+    """Tell whether a word stands in a stretch that the pattern must not have.
+
+    A word inside what the pattern itself names rules nothing out: "powered down" is no "power".
+    """
+    own = [m for group in pattern.groups for m in within[group]]
+    return any(
+        stretch[0] <= m.start
+        and m.end <= stretch[1]
+        and not any(o.start <= m.start and m.end <= o.end for o in own)
+        for group in pattern.without
+        for m in mentions.get(group, ())
+    )
 
 
 def _nearest(pattern: Pattern, usable: Sequence[Sequence[Mention]]) -> Span | None:

@@ -196,6 +196,19 @@ def test_shipped_content_is_the_default(intents: Intents) -> None:
     assert "warning" not in told.lower()
 
 
+def test_validate_shows_what_patterns_find(intents: Intents, tmp_path: Path) -> None:
+    path, signs = tmp_path / "faq.yaml", tmp_path / "examples" / "signs"
+    signs.mkdir(parents=True)
+    path.write_text(f"{BOILER.read_text(encoding='utf-8')}\nexamples: examples\n", "utf-8")
+    patterns = "groups: {gas: gas, smell: 'smell, smells'}\nsigns: {gas: [gas smell within 4]}\n"
+    (signs / "patterns.yaml").write_text(patterns, "utf-8")
+    done = intents("validate", "--patterns", path)
+    told = done.stdout.decode().splitlines()
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert ["gas", "4", "100%", "0"] in [line.split() for line in told]
+    assert any(line.split()[:4] == ["gas", "smell", "within", "4"] for line in told)
+
+
 def test_validate_names_every_fault(intents: Intents, broken: Path) -> None:
     done = intents("validate", broken)
     assert (done.returncode, done.stdout) == (1, b"")

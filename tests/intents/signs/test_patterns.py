@@ -16,10 +16,13 @@ GROUPS = {
     "confused": ("confused", "talking nonsense"),
     "pain": ("pain",),
     "jaw": ("jaw",),
+    "tight": ("drum tight",),
+    "music": ("drums", "song"),
 }
 PATTERNS = (
     Pattern("numbness", "limb numb within 5 without sat", ("limb", "numb"), ("sat",), within=5),
     Pattern("heatstroke", "heat confused anywhere", ("heat", "confused"), anywhere=True),
+    Pattern("hard", "limb tight without music", ("limb", "tight"), ("music",)),
     Pattern("chest", "pain jaw in order", ("pain", "jaw"), in_order=True),
 )
 
@@ -72,6 +75,20 @@ def test_what_is_not_affirmed_is_no_hit(index: PatternIndex, reader: Reader, tex
 def test_what_is_only_asked_about_is_told_apart(index: PatternIndex, reader: Reader) -> None:
     ((sign, _, affirmed),) = found(index, reader, "what if my leg goes numb")
     assert (sign, affirmed) == ("numbness", False)
+
+
+@pytest.mark.parametrize(
+    ("text", "signs"),
+    [
+        ("my calf is drum tight", ["hard"]),
+        ("my calf is drum tight from the drums", []),
+        ("my calf is drum tight, what a song", []),
+    ],
+)
+def test_what_a_pattern_names_itself_does_not_rule_it_out(
+    index: PatternIndex, reader: Reader, text: str, signs: list[str]
+) -> None:
+    assert [hit[0] for hit in found(index, reader, text)] == signs
 
 
 def test_anywhere_reaches_over_sentences(index: PatternIndex, reader: Reader) -> None:
