@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
+import copyreg
 import json
 import random
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
 from intents.content.faq import Faq, Intent
+from intents.languages.language import Language
+from intents.languages.loading import load_language
 
 _SLIP: Final = 0.5  # share of noisy examples in which a letter is mistyped, too
+
+
+def _by_code(language: Language) -> tuple[Callable[[str], Language], tuple[str]]:
+    return load_language, (language.code,)
+
+
+# A task goes to a process of its own, but what a language remembers cannot: it is read anew there.
+copyreg.pickle(Language, _by_code)
 
 
 @dataclass(frozen=True, slots=True)
