@@ -70,6 +70,7 @@ class Answer:
     decided: Text
     part: Reading  # the text that decided; the message itself where several did
     asked: tuple[Asked, ...] = ()
+    meanings: tuple[Floats, ...] = ()  # the vectors of the message's parts, with an encoder
 
 
 @dataclass(slots=True)
@@ -140,6 +141,10 @@ class Answering:
         """Decide for a message's questions; for the message where it asks nothing clearly."""
         message = _Message(self._matcher, reading, asking(reading, self._asks))
         message.encode()
+        return replace(self._decided(message), meanings=tuple(message.meanings.values()))
+
+    def _decided(self, message: _Message) -> Answer:
+        reading = message.reading
         whole = message.voice(message.span)
         found = message.asking.questions[:_MOST_READ]
         if len(message.asking.parts) < 2:
