@@ -6,6 +6,7 @@ import re
 import sys
 import tomllib
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -151,6 +152,20 @@ def test_cross_validation_encodes_each_example_once(faq: Faq, desk: Desk) -> Non
     held_out(with_strangers, encoder=desk)
     assert len(desk.asked) == len(set(desk.asked))
     assert FOLDS > 1
+
+
+def test_it_makes_the_bot_ask_at_a_danger_and_names_nothing(desk: Desk, tmp_path: Path) -> None:
+    boiler = load(SMALL.with_name("boiler.yaml"), TODAY)
+    dangers = ("the door is locked and he is inside", "he cannot open it from inside")
+    faq = replace(boiler, dangers=dangers, ordinary=("we had tea", "it was a cold day"))
+    text = "somebody is shut in and shouts"
+    assert not Understanding(faq).understand(text).signs.is_suspect
+    for _ in ("fitted", "kept"):
+        understanding = Understanding(faq, tmp_path, desk)
+        signs = understanding.understand(text).signs
+        assert signs.is_suspect
+        assert signs.found == ()
+        assert not understanding.understand("we had tea on a cold day").signs.is_suspect
 
 
 # What is kept
