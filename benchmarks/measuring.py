@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import multiprocessing
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.peers import Floats, Peer
-from benchmarks.tasks import Question, Task
+from benchmarks.tasks import Question, Shape, Task
 
 OUT_OF_SCOPE_LIMIT: Final = 0.04  # of the messages out of scope, answered at the threshold
 WRONG_LIMIT: Final = 0.03  # of the messages on the topic, answered wrongly
@@ -33,6 +33,7 @@ class Result:
     `direct` and `wrong` are the messages on the topic that are answered rightly and wrongly at the
     threshold which keeps the limit out of scope; None where nothing is out of scope. `safe` are
     those answered rightly at the threshold which keeps the limit of wrong answers as well.
+    `shapes` holds top_1 and top_3 of each further shape of questions.
     """
 
     top_1: float
@@ -43,6 +44,7 @@ class Result:
     milliseconds: float
     fit_seconds: float
     megabytes: float
+    shapes: tuple[tuple[float, float], ...] = ()
 
 
 def measure(make: MakePeer, task: Task) -> Result:
@@ -64,18 +66,22 @@ def _measure(make: MakePeer, task: Task) -> Result:
         scores.append(peer.scores(question.text))
         taken.append(time.process_time() - started)
     used = _resident_megabytes() - before
-    return _figures(np.array(scores), task, float(np.median(taken)) * 1e3, fitted, used)
+    result = _figures(np.array(scores), task, float(np.median(taken)) * 1e3, fitted, used)
+    return replace(result, shapes=tuple(_tops(peer, task, one) for one in task.shapes))
+
+
+def _tops(peer: Peer, task: Task, shape: Shape) -> tuple[float, float]:
+    """Ask a peer the questions of a shape; return how often it is right first and among three."""
+    scores = np.array([peer.scores(question.text) for question in shape.questions])
+    right = _right(scores, task, shape.questions)
+    return float(right[:, 0].mean()), float(right.any(axis=1).mean())
 
 
 def _figures(
     scores: Floats, task: Task, milliseconds: float, fitted: float, used: float
 ) -> Result:
-    ids = [intent.id for intent in task.faq.intents]
-    ranked = np.argsort(-scores, axis=1, kind="stable")[:, :OFFERED]
     inside = np.array([bool(question.intents) for question in task.questions])
-    right = np.array(
-        [_hits(question, ids, row) for question, row in zip(task.questions, ranked, strict=True)]
-    )
+    right = _right(scores, task, task.questions)
     best, hit = scores.max(axis=1)[inside], right[inside, 0]
     strangers = scores.max(axis=1)[~inside]
     threshold = _threshold(strangers, OUT_OF_SCOPE_LIMIT * len(strangers))
@@ -93,8 +99,12 @@ def _figures(
     )
 
 
-def _hits(question: Question, ids: list[str], row: NDArray[np.intp]) -> list[bool]:
-    return [ids[n] in question.intents for n in row]
+def _right(scores: Floats, task: Task, questions: Sequence[Question]) -> NDArray[np.bool_]:
+    """Tell of each question which of its best three intents are right, the best first."""
+    ids = [intent.id for intent in task.faq.intents]
+    ranked = np.argsort(-scores, axis=1, kind="stable")[:, :OFFERED]
+    rows = zip(questions, ranked, strict=True)
+    return np.array([[ids[n] in question.intents for n in row] for question, row in rows])
 
 
 def _threshold(scores: Floats, allowed: float) -> float:

@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
+import copyreg
 import json
 import random
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
 from intents.content.faq import Faq, Intent
+from intents.languages.language import Language
+from intents.languages.loading import load_language
 
 _SLIP: Final = 0.5  # share of noisy examples in which a letter is mistyped, too
+
+
+def _by_code(language: Language) -> tuple[Callable[[str], Language], tuple[str]]:
+    return load_language, (language.code,)
+
+
+# A task goes to a process of its own, but what a language remembers cannot: it is read anew there.
+copyreg.pickle(Language, _by_code)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +34,21 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
+class Shape:
+    """Questions about a content in a shape of their own, each with an intent."""
+
+    name: str
+    questions: tuple[Question, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Task:
-    """A content, without warning signs, and questions about it."""
+    """A content, without warning signs, and questions about it; more of them in other shapes."""
 
     name: str
     faq: Faq
     questions: tuple[Question, ...]
+    shapes: tuple[Shape, ...] = ()
 
     @property
     def examples(self) -> tuple[list[str], list[int]]:
@@ -40,11 +60,17 @@ class Task:
         return texts, [n for n, group in enumerate(groups) for _ in group]
 
 
-def own(faq: Faq, questions: Iterable[Path]) -> Task:
+def own(faq: Faq, questions: Iterable[Path], shapes: Iterable[Path] = ()) -> Task:
     """Return the task of a content of our own: its matching alone, for no peer finds signs."""
     matching = replace(faq, signs=(), combinations=(), not_affirmed=(), check=None)
     found = tuple(question for path in questions for question in _questions(path))
-    return Task(faq.name, matching, found)
+    return Task(faq.name, matching, found, tuple(filter(None, map(_shape, shapes))))
+
+
+def _shape(path: Path) -> Shape | None:
+    """Return the questions of a labelled file; what asks for no intent is left out."""
+    asked = tuple(question for question in _questions(path) if question.intents)
+    return Shape(path.stem, asked) if asked else None
 
 
 def public(folder: Path) -> Task:
@@ -101,4 +127,4 @@ def _noisy(text: str, words: Sequence[str], chance: random.Random) -> str:
 def _questions(path: Path) -> list[Question]:
     with path.open(encoding="utf-8") as lines:
         read = [json.loads(line) for line in lines if line.strip()]
-    return [Question(one["text"], tuple(one["intents"])) for one in read]
+    return [Question(one["text"], tuple(one.get("intents", ()))) for one in read]

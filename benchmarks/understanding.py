@@ -2,8 +2,12 @@
 
     pip install --no-deps -r benchmarks/requirements.txt
     python benchmarks/understanding.py                   our own content and questions
+    python benchmarks/understanding.py --real FOLDER     messages of your own, as people type them
     python benchmarks/understanding.py --public FOLDER   public intent sets, ten examples an intent
     python benchmarks/understanding.py --growth          1,500, 15,000 and 150,000 examples
+
+Our own questions are the tidy ones of `tests/questions/seen` and, in a table of their own, those
+in the shape of real messages: the labelled files of a folder, without what asks for nothing.
 
 Every peer learns from the same examples and answers the same questions, one at a time on one
 core, in a process of its own. All get a threshold in the same way: the lowest at which at most 4 %
@@ -15,7 +19,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -26,11 +30,14 @@ sys.path.insert(0, str(ROOT))  # so that it runs as a script, as its help says
 for _name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"):
     os.environ[_name] = "1"  # one core each; read when a process first imports numpy
 
+import numpy as np  # noqa: E402
+
 from benchmarks import peers, tasks  # noqa: E402
 from benchmarks.measuring import MakePeer, Result, measure  # noqa: E402
 from intents.content.loader import load  # noqa: E402
 
 SEEN: Final = ROOT / "tests" / "questions" / "seen"
+REAL: Final = ROOT / "tests" / "questions" / "real"
 PEERS: Final[dict[str, MakePeer]] = {
     peers.THIS: peers.ThisMatcher,
     f"{peers.THIS} + MiniLM": peers.ThisMatcherSemantic,
@@ -62,7 +69,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
             print(f"{chosen.public}: no folder in it holds examples.jsonl.", file=sys.stderr)
             return 2
     else:
-        content = [tasks.own(load(chosen.faq), chosen.questions)]
+        if faulty := [folder for folder in chosen.real if not any(folder.glob("*.jsonl"))]:
+            print(f"{faulty[0]}: no labelled file, *.jsonl, lies in it.", file=sys.stderr)
+            return 2
+        shapes = [path for folder in chosen.real for path in sorted(folder.glob("*.jsonl"))]
+        content = [tasks.own(load(chosen.faq), chosen.questions, shapes)]
     for task in content:
         for line in _growth(task) if chosen.growth else _side_by_side(task, chosen.peer):
             print(line, flush=True)
@@ -77,6 +88,7 @@ def _parser() -> argparse.ArgumentParser:
     labelled = [SEEN / f"{name}.jsonl" for name in ("faq", "multi", "out_of_scope")]
     parser.add_argument("--faq", type=Path, default=ROOT / "faq.yaml")
     parser.add_argument("--questions", type=Path, nargs="+", default=labelled, metavar="JSONL")
+    parser.add_argument("--real", type=Path, nargs="+", default=[REAL], metavar="FOLDER")
     parser.add_argument("--public", type=Path, metavar="FOLDER", help="holds a folder a set")
     parser.add_argument("--growth", action="store_true", help="more and more examples")
     parser.add_argument(
@@ -90,14 +102,35 @@ def _side_by_side(task: tasks.Task, chosen: Iterable[str] | None) -> Iterator[st
     asked = len(task.questions)
     yield f"{task.name}: {intents} intents, {examples:,} examples, {asked:,} questions"
     yield _line(HEADINGS)
+    results = {}
     for name in chosen or PEERS:
-        yield _row(name, measure(PEERS[name], task))
+        results[name] = measure(PEERS[name], task)
+        yield _row(name, results[name])
     yield ""
+    if task.shapes:
+        yield "as people type them: right first / among the first three, in %"
+        yield from _shaped(task, results)
+        yield ""
+
+
+def _shaped(task: tasks.Task, results: Mapping[str, Result]) -> Iterator[str]:
+    counts = [len(one.questions) for one in task.shapes]
+    names = [one.name for one in task.shapes]
+    headings = zip((*names, "all"), (*counts, sum(counts)), strict=True)
+    yield _shaped_line(["", *(f"{name} ({count})" for name, count in headings)])
+    for name, result in results.items():
+        first, three = np.average(result.shapes, axis=0, weights=counts)
+        shares = (*result.shapes, (first, three))
+        yield _shaped_line([name, *(f"{100 * a:.1f} / {100 * b:.1f}" for a, b in shares)])
+
+
+def _shaped_line(cells: Sequence[str]) -> str:
+    return f"{cells[0]:<36}" + "".join(f"{cell:>15}" for cell in cells[1:])
 
 
 def _growth(task: tasks.Task) -> Iterator[str]:
     step = max(1, len(task.questions) // ASKED_OF_GROWN)
-    asked = replace(task, questions=task.questions[::step])
+    asked = replace(task, questions=task.questions[::step], shapes=())
     yield f"{task.name}, its examples cut down or grown by noisy copies"
     yield _line(HEADINGS)
     for size in SIZES:

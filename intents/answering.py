@@ -70,6 +70,7 @@ class Answer:
     decided: Text
     part: Reading  # the text that decided; the message itself where several did
     asked: tuple[Asked, ...] = ()
+    meanings: tuple[Floats, ...] = ()  # the vectors of the message's parts, with an encoder
 
 
 @dataclass(slots=True)
@@ -98,14 +99,22 @@ class _Message:
         return self.voices[span]
 
     def encode(self) -> None:
-        """Encode each part once: questions and their leads before others, if there are many."""
+        """Encode each distinct text of the parts once: questions and leads first, if many."""
+        if not self.matcher.encodes:
+            return
         parts = self.asking.parts
         asks = [(one.start, one.end) for one in self.asking.questions]
         begins = {one.lead for one in self.asking.questions}
         leads = [part for part in parts if part[0] in begins]
-        chosen = list(dict.fromkeys((*asks, *leads, *parts)))[:_MOST_ENCODED]
-        vectors = self.matcher.meanings([self.part(span) for span in chosen])
-        self.meanings = dict(zip(chosen, vectors, strict=False))
+        chosen: dict[Span, str] = {}
+        for span in dict.fromkeys((*asks, *leads, *parts)):
+            chosen[span] = self.part(span).mended_text()
+            if len(set(chosen.values())) > _MOST_ENCODED:
+                del chosen[span]
+                break
+        texts = list(dict.fromkeys(chosen.values()))
+        vectors = dict(zip(texts, self.matcher.meanings(texts), strict=True))
+        self.meanings = {span: vectors[text] for span, text in chosen.items()}
 
     def _meaning(self, span: Span) -> Floats | None:
         """Return the mean of the vectors of the parts within a stretch, of length 1."""
@@ -132,6 +141,10 @@ class Answering:
         """Decide for a message's questions; for the message where it asks nothing clearly."""
         message = _Message(self._matcher, reading, asking(reading, self._asks))
         message.encode()
+        return replace(self._decided(message), meanings=tuple(message.meanings.values()))
+
+    def _decided(self, message: _Message) -> Answer:
+        reading = message.reading
         whole = message.voice(message.span)
         found = message.asking.questions[:_MOST_READ]
         if len(message.asking.parts) < 2:

@@ -37,6 +37,7 @@ class Fitted:
     matcher: FittedMatcher
     spotter: FittedSpotter | None
     phrases: list[Entry]
+    danger: Classifier | None = None  # over vectors of what texts mean, with an encoder
 
 
 def holds(folder: Path, faq: Faq, encoder: str = "") -> bool:
@@ -66,7 +67,8 @@ def load(folder: Path, faq: Faq, encoder: str = "") -> Fitted | None:
                 Classifier(kept["signs_w"], kept["signs_b"]),
             )
         phrases = [(intern(label), tuple(map(intern, stems))) for label, stems in lists["phrases"]]
-        return Fitted(lists["vocabulary"], matcher, spotter, phrases)
+        danger = Classifier(kept["danger_w"], kept["danger_b"]) if "danger_w" in kept else None
+        return Fitted(lists["vocabulary"], matcher, spotter, phrases, danger)
     except (OSError, ValueError, KeyError, TypeError, EOFError, zipfile.BadZipFile):
         return None
 
@@ -93,6 +95,8 @@ def save(folder: Path, faq: Faq, fitted: Fitted, encoder: str = "") -> None:
             "signs_w": fitted.spotter.classifier.weights,
             "signs_b": fitted.spotter.classifier.biases,
         }
+    if fitted.danger:
+        arrays |= {"danger_w": fitted.danger.weights, "danger_b": fitted.danger.biases}
     arrays["lists"] = np.frombuffer(json.dumps(lists).encode(), dtype=np.uint8)
     try:
         folder.mkdir(parents=True, exist_ok=True)

@@ -239,15 +239,18 @@ class Matcher:
         words = self._intents.contributions(vector, label).sum()
         return float(words), float(meaning @ self._intents.weights[-len(meaning) :, label])
 
+    @property
+    def encodes(self) -> bool:
+        """Tell whether there is an encoder."""
+        return self._encoder is not None
+
     def meaning(self, reading: Reading) -> Floats | None:
         """Return the vector of a text as a whole; None without an encoder."""
-        return self.meanings([reading])[0] if self._encoder else None
+        return self.meanings([reading.mended_text()])[0] if self._encoder else None
 
-    def meanings(self, readings: Sequence[Reading]) -> Sequence[Floats]:
+    def meanings(self, texts: Sequence[str]) -> Sequence[Floats]:
         """Return the vector of each text; none at all without an encoder."""
-        if self._encoder is None:
-            return ()
-        return list(self._encoder.encode([reading.mended_text() for reading in readings]))
+        return list(self._encoder.encode(texts)) if self._encoder else ()
 
 
 def _kin(ids: Sequence[str], part_of: Mapping[str, Sequence[str]]) -> list[list[int]]:

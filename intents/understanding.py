@@ -13,12 +13,18 @@ from intents.answering import Answer, Answering, Asked
 from intents.content.faq import DANGER, Faq, Intent
 from intents.fitted_cache import Fitted
 from intents.languages.language import Word
-from intents.learning.encoder import Encoder
+from intents.learning.encoder import Encoder, Kept
 from intents.matcher import Ambiguous, Match, Matcher, Outcome, Scores
 from intents.options import OptionReader
 from intents.reading.reading import Reader, Reading, vocabulary
+from intents.signs.danger_eye import DangerEye
 from intents.signs.phrases import PhraseIndex, entries
-from intents.signs.spotter import Spotter
+from intents.signs.spotter import (
+    NOT_AFFIRMED_IMPORTANCE,
+    ORDINARY_IMPORTANCE,
+    OUT_OF_SCOPE_IMPORTANCE,
+    Spotter,
+)
 from intents.signs.warning_signs import SignReading, WarningSigns
 
 LONGEST_FOLLOW_UP: Final = 6  # words, the question mark among them
@@ -88,16 +94,18 @@ class Understanding:
         if fitted.spotter:
             spotter = Spotter([*(s.id for s in faq.signs), DANGER], *fitted.spotter)
             index = PhraseIndex(fitted.phrases)
-            self.warning_signs = WarningSigns(faq, self.reader, index, spotter)
+            eye = DangerEye(fitted.danger) if fitted.danger else None
+            self.warning_signs = WarningSigns(faq, self.reader, index, spotter, eye)
 
     def understand(self, text: str) -> Understood:
         """Read one message. Never raises."""
         reading = self.reader.read(text)
+        answer = self.answering.answer(reading)
         if self.warning_signs is None or not reading.words:
             signs = SignReading((), 0.0)
         else:
-            signs = self.warning_signs.read(reading)
-        return Understood(reading, self.answering.answer(reading), signs, self.about.read(reading))
+            signs = self.warning_signs.read(reading, answer.meanings)
+        return Understood(reading, answer, signs, self.about.read(reading))
 
     def option_reader(self, controls: Mapping[str, Word]) -> OptionReader:
         """Return what reads the options of a question; `controls` are the labels beside them."""
@@ -129,6 +137,7 @@ def _fit(faq: Faq, encoder: Encoder | None) -> Fitted:
     reader = Reader(words, faq.concepts, language)
     examples = [_read(reader, intent.asked) for intent in faq.intents]
     out_of_scope = _read(reader, faq.out_of_scope)
+    encoder = Kept(encoder) if encoder else None
     matcher = Matcher.fit(faq, examples, out_of_scope, encoder)
     if not faq.signs:
         return Fitted(words, matcher.fitted, None, [])
@@ -142,7 +151,22 @@ def _fit(faq: Faq, encoder: Encoder | None) -> Fitted:
         out_of_scope,
         _read(reader, faq.dangers),
     )
-    return Fitted(words, matcher.fitted, spotter.fitted, entries(phrases, language.small))
+    danger = _danger_eye(faq, encoder).fitted if encoder and faq.dangers else None
+    index = entries(phrases, language.small)
+    return Fitted(words, matcher.fitted, spotter.fitted, index, danger)
+
+
+def _danger_eye(faq: Faq, encoder: Encoder) -> DangerEye:
+    """Learn dangers by their meaning, from what the spotter learns them from by their words."""
+    asked = [text for intent in faq.intents for text in intent.asked]
+    others = (
+        (faq.not_affirmed, NOT_AFFIRMED_IMPORTANCE),
+        (faq.ordinary, ORDINARY_IMPORTANCE),
+        (asked, 1.0),
+        (faq.out_of_scope, OUT_OF_SCOPE_IMPORTANCE),
+    )
+    vectors = [(encoder.encode(texts), weight) for texts, weight in others if texts]
+    return DangerEye.fit(encoder.encode(faq.dangers), vectors)
 
 
 def _read(reader: Reader, texts: Sequence[str]) -> list[Reading]:

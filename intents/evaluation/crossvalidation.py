@@ -9,8 +9,7 @@ from typing import Final, NamedTuple, TypeVar
 import numpy as np
 
 from intents.content.faq import Faq
-from intents.learning.encoder import Encoder
-from intents.learning.features import Floats
+from intents.learning.encoder import Encoder, Kept
 from intents.understanding import Understanding
 
 FOLDS: Final = 5
@@ -36,23 +35,8 @@ def held_out(
     `progress` may show how many of the folds are done.
     """
     faq = replace(faq, signs=(), check=None)  # the thresholds of questions do not need them
-    kept = _Kept(encoder) if encoder else None  # else each text is encoded once a fold
+    kept = Kept(encoder) if encoder else None  # else each text is encoded once a fold
     return [scored for fold in progress(range(FOLDS)) for scored in _fold(faq, fold, kept)]
-
-
-class _Kept:
-    """An encoder that keeps every vector: the folds hold the same texts again and again."""
-
-    def __init__(self, encoder: Encoder) -> None:
-        self.name, self.width = encoder.name, encoder.width
-        self._encode = encoder.encode
-        self._vectors: dict[str, Floats] = {}
-
-    def encode(self, texts: Sequence[str]) -> Floats:
-        """Return one vector of length 1 a text, shape (texts, width)."""
-        if fresh := [text for text in dict.fromkeys(texts) if text not in self._vectors]:
-            self._vectors.update(zip(fresh, self._encode(fresh), strict=True))
-        return np.array([self._vectors[text] for text in texts], np.float32)
 
 
 def _fold(faq: Faq, fold: int, encoder: Encoder | None) -> Iterator[Scored]:

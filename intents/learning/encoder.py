@@ -6,10 +6,11 @@ None is needed. Where one is given, its numbers stand beside the words of `featu
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
-if TYPE_CHECKING:
-    from intents.learning.features import Floats
+import numpy as np
+
+from intents.learning.features import Floats
 
 
 class EncoderFault(Exception):
@@ -32,3 +33,18 @@ class Encoder(Protocol):
     def encode(self, texts: Sequence[str]) -> Floats:
         """Return one vector of length 1 a text, shape (texts, width)."""
         ...
+
+
+class Kept:
+    """An encoder that keeps every vector: what learns asks for the same texts again and again."""
+
+    def __init__(self, encoder: Encoder) -> None:
+        self.name, self.width = encoder.name, encoder.width
+        self._encode = encoder.encode
+        self._vectors: dict[str, Floats] = {}
+
+    def encode(self, texts: Sequence[str]) -> Floats:
+        """Return one vector of length 1 a text, shape (texts, width)."""
+        if fresh := [text for text in dict.fromkeys(texts) if text not in self._vectors]:
+            self._vectors.update(zip(fresh, self._encode(fresh), strict=True))
+        return np.array([self._vectors[text] for text in texts], np.float32)

@@ -38,6 +38,8 @@ class ContextReader:
         self.cues = CueTree.of(language.cues)
         self.clauses = language.clauses
         self.people = language.people
+        # What goes on with what was denied: "or" does, "and" may begin a clause.
+        self.goes_on = self.clauses.joins - self.clauses.opens_clause
 
     def marks(self, words: Sequence[str], breaks: Sequence[Break], form: Form) -> list[int]:
         """Return the marks of each word; 0 means that it is affirmed."""
@@ -52,6 +54,7 @@ class _Marker:
     ) -> None:
         self._words = words
         self._lists = reader.clauses
+        self._goes_on = reader.goes_on
         self._marks = [AFFIRMED] * len(words)
         self._cues = [reader.cues.at(words, n) for n in range(len(words))]
         self._breaks = breaks
@@ -117,14 +120,17 @@ class _Marker:
         self, start: int, end: int, mark: int, reach: int, until_self: bool = False
     ) -> None:
         """Mark the words that a cue before them covers; a list goes on over its commas."""
+        item = start
         for n in range(start, min(end, start + reach * 3)):
             cues = self._cues[n]
             if Cue.SCOPE_END in cues or (until_self and Cue.SELF in cues):
                 return
             if self._breaks[n] and n > start and not self._is_list_item(n, end):
                 return
+            if (self._breaks[n] and mark == NEGATED) or self._words[n] in self._goes_on:
+                item = n  # the next of a list: "no fever, dark urine or shortness of breath"
             if (
-                n - start >= reach
+                n - item >= reach
                 and not self._breaks[n]
                 and self._words[n] not in self._lists.joins
             ):
@@ -146,9 +152,10 @@ class _Marker:
     def _is_list_item(self, at: int, end: int) -> bool:
         """Tell whether a short stretch without a verb or subject of its own begins here."""
         stop = next((n for n in range(at + 1, end) if self._breaks[n]), end)
-        return stop - at <= _LIST_ITEM and self._lists.no_list_item.isdisjoint(
-            self._words[at:stop]
-        )
+        if not self._lists.no_list_item.isdisjoint(self._words[at:stop]):
+            return False
+        cuts = [at, *(n for n in range(at + 1, stop) if self._words[n] in self._goes_on), stop]
+        return all(right - left <= _LIST_ITEM + (left > at) for left, right in pairwise(cuts))
 
     def _asks_in_general(self, start: int, end: int) -> bool:
         """Tell whether a clause asks, without a word about the writer."""

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from intents.content.faq import Faq
+from intents.content.faq import DANGER, Faq
 from intents.languages.language import Cue
+from intents.learning.features import Floats
 from intents.reading.context import AFFIRMED, ASKED, NEGATED
 from intents.reading.cues import CueTree
 from intents.reading.reading import Reader, Reading
 from intents.reading.times.told_times import TimeReader, ToldTimes
-from intents.signs.agreement import Agreement, Told, Verdict
+from intents.signs.agreement import TERSE, Agreement, Told, Verdict
+from intents.signs.danger_eye import DangerEye
 from intents.signs.patterns import PatternIndex
 from intents.signs.phrases import PhraseIndex, PhraseMatch
 from intents.signs.quotes import quotes
@@ -48,11 +50,19 @@ class SignReading:
 class WarningSigns:
     """Finds the warning signs of one content in messages."""
 
-    def __init__(self, faq: Faq, reader: Reader, index: PhraseIndex, spotter: Spotter) -> None:
+    def __init__(
+        self,
+        faq: Faq,
+        reader: Reader,
+        index: PhraseIndex,
+        spotter: Spotter,
+        eye: DangerEye | None = None,
+    ) -> None:
         self._faq = faq
         self._phrases = index
         self._patterns = PatternIndex(faq.patterns.groups, faq.patterns.patterns, reader)
         self._spotter = spotter
+        self._eye = eye
         self._agreement = Agreement(faq)
         self._times = TimeReader(reader.language)
         self._negations = CueTree.of({Cue.NEGATION: reader.language.cues[Cue.NEGATION]})
@@ -64,12 +74,15 @@ class WarningSigns:
         )
         self._of_durations = {sign for option in timed for sign in option.signs}
 
-    def read(self, reading: Reading) -> SignReading:
-        """Read a message for warning signs."""
+    def read(self, reading: Reading, meanings: Sequence[Floats] = ()) -> SignReading:
+        """Read a message for warning signs; `meanings` are the vectors of its parts, if known."""
         times = self._times.read(reading)
         if times.is_all:  # an answer to the check, and nothing else
             return SignReading(self._lasting(reading, times), 0.0, times.hours)
         spotted = self._spotter.spot(reading)
+        if self._eye and DANGER in spotted and len(reading.words) > TERSE:
+            seen = spotted[DANGER]
+            spotted[DANGER] = seen._replace(odds=self._eye.joined(seen.odds, meanings))
         only_words = {sign for sign, seen in spotted.items() if _is_asked(reading, seen)}
         if times.has_any:  # a length of time is told: what it does not mean, it denies
             only_words |= self._of_durations

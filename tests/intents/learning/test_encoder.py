@@ -6,6 +6,7 @@ import re
 import sys
 import tomllib
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -106,11 +107,30 @@ def test_each_text_is_encoded_once(faq: Faq, desk: Desk) -> None:
     assert len(desk.asked) == len(set(desk.asked)) <= 5
 
 
+@pytest.mark.parametrize(
+    ("text", "encoded"),
+    [
+        ("please help.", 1),
+        ("please help. please help. please help.", 1),
+        ("is it open? is it open? is it open? please, is it open?", 1),
+        ("I lost my card. can I renew my books? I lost my card. can I renew my books?", 2),
+        ("I came by at nine. The door was shut. It rained. when do you open? thanks a lot.", 5),
+    ],
+)
+def test_no_text_of_a_message_is_encoded_twice(
+    faq: Faq, desk: Desk, text: str, encoded: int
+) -> None:
+    understanding = Understanding(faq, encoder=desk)
+    desk.asked.clear()
+    understanding.understand(text)
+    assert len(desk.asked) == len(set(desk.asked)) == encoded
+
+
 def test_many_questions_in_a_message_do_not_hold_everybody_up(faq: Faq, desk: Desk) -> None:
     understanding = Understanding(faq, encoder=desk)
     desk.asked.clear()
     understanding.understand(" ".join(f"is it number {n}?" for n in range(300)))
-    assert len(desk.asked) <= 11
+    assert len(desk.asked) <= 5
 
 
 def test_misspelt_words_are_encoded_as_mended(faq: Faq, desk: Desk) -> None:
@@ -132,6 +152,20 @@ def test_cross_validation_encodes_each_example_once(faq: Faq, desk: Desk) -> Non
     held_out(with_strangers, encoder=desk)
     assert len(desk.asked) == len(set(desk.asked))
     assert FOLDS > 1
+
+
+def test_it_makes_the_bot_ask_at_a_danger_and_names_nothing(desk: Desk, tmp_path: Path) -> None:
+    boiler = load(SMALL.with_name("boiler.yaml"), TODAY)
+    dangers = ("the door is locked and he is inside", "he cannot open it from inside")
+    faq = replace(boiler, dangers=dangers, ordinary=("we had tea", "it was a cold day"))
+    text = "somebody is shut in and shouts"
+    assert not Understanding(faq).understand(text).signs.is_suspect
+    for _ in ("fitted", "kept"):
+        understanding = Understanding(faq, tmp_path, desk)
+        signs = understanding.understand(text).signs
+        assert signs.is_suspect
+        assert signs.found == ()
+        assert not understanding.understand("we had tea on a cold day").signs.is_suspect
 
 
 # What is kept

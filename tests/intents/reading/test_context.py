@@ -73,6 +73,18 @@ MARKED_CASES = [
     pytest.param("havnt got any numbness", "numbness", NEGATED, id="misspelt: havnt"),
     pytest.param("no pain, numbness or swelling", "swelling", NEGATED, id="list, its end"),
     pytest.param("no pain, numbness or swelling", "numbness", NEGATED, id="list, its middle"),
+    pytest.param(
+        "no weakness, numbness or loss of bladder control", "control", NEGATED, id="list, long end"
+    ),
+    pytest.param(
+        "no chest pain, sudden weakness, shortness of breath or trouble swallowing",
+        "swallowing",
+        NEGATED,
+        id="list, of many words",
+    ),
+    pytest.param(
+        "no fever, left arm numb and face drooping", "face", AFFIRMED, id="list, and no list"
+    ),
     pytest.param("doesn't spread, doesn't burn, doesn't ache", "ache", NEGATED, id="verbs"),
     pytest.param("neither numb nor weak", "numb", NEGATED, id="neither"),
     pytest.param("neither numb nor weak", "weak", NEGATED, id="nor"),
