@@ -17,6 +17,7 @@ from intents.yaml_files.tree import Entry
 
 LABEL_LIMIT: Final = 40  # characters of a button
 LINE_LIMIT: Final = 100  # of a line in a message
+STEP_ID_LIMIT: Final = 24  # so that a button's data holds it beside the longest id of an option
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,11 @@ class CheckBlock:
         if not step.options and not entry.is_malformed("options"):
             entry.fault(
                 f'The step "{step.id}" has no options.', 'Add "options:" with at least one.'
+            )
+        if len(step.id) > STEP_ID_LIMIT:
+            entry.fault(
+                f'The id of the step "{step.id}" has more than {STEP_ID_LIMIT} characters.',
+                "Shorten it: the buttons of the step hold it beside an option's.",
             )
         if step.after and not step.offer:
             entry.fault(

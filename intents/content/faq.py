@@ -249,6 +249,12 @@ class Faq:
         """Return the ids of the signs that are emergencies by themselves."""
         return frozenset(sign.id for sign in self.signs if self.is_emergency(sign.id))
 
+    @property
+    def crises(self) -> frozenset[str]:
+        """Return the ids of the signs of somebody in despair."""
+        crises = {level.id for level in self.levels if level.crisis}
+        return frozenset(sign.id for sign in self.signs if sign.level in crises)
+
     def implied_by(self, sign_id: str) -> tuple[str, ...]:
         """Return the ids of the wider signs that come with a sign; none where it is unknown."""
         sign = self.sign(sign_id)

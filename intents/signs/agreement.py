@@ -19,6 +19,7 @@ from intents.reading.clauses import Span
 from intents.signs.spans import LONGEST
 from intents.signs.spotter import Spotted
 
+_FAINT: Final = -3.05  # log odds from which somebody is asked whether they are in despair
 TERSE: Final = 2  # words; so few ("fasting", "air") are too little to learn a sign from
 
 
@@ -50,6 +51,7 @@ class Agreement:
     def __init__(self, faq: Faq) -> None:
         thresholds = faq.thresholds
         self._emergencies = faq.emergencies
+        self._crises = faq.crises
         self._veto = _log_odds(thresholds.veto)
         self._sure = _log_odds(thresholds.sure), _log_odds(thresholds.sure_long)
         self._suspicion = _log_odds(thresholds.suspicion), _log_odds(thresholds.suspicion_long)
@@ -84,6 +86,12 @@ class Agreement:
         highest = max((spotted[s].odds for s in spotted if s in self._emergencies), default=-9.0)
         danger = spotted[DANGER].odds if DANGER in spotted else -9.0
         lowest = self._suspicion[long] if length > TERSE else self._sure[False]
+        for one in told:  # nobody who speaks of ending a life is asked for more
+            if one.sign in self._crises:
+                named.setdefault(one.sign, []).append(one)
+        for sign in self._crises:
+            if spotted[sign].odds >= self._veto and length > TERSE:
+                named.setdefault(sign, [])
         meant = {one.sign for one in told if one.sign in self._emergencies} - {*named}
         return Verdict(
             {sign: tuple(lines) for sign, lines in named.items()},
@@ -94,9 +102,14 @@ class Agreement:
                 or danger >= (self._danger if length > TERSE else lowest)
                 or any(one.sign in self._emergencies or one.sign == DANGER for one in told)
             ),
-            suspected=meant.pop() if len(meant) == 1 else "",
+            suspected=meant.pop() if len(meant) == 1 else self._crisis(spotted, highest),
             is_grave=max(highest, danger) >= 0 or bool(affirmed_dangers),
         )
+
+    def _crisis(self, spotted: Mapping[str, Spotted], highest: float) -> str:
+        """Return the crisis that may be meant: it is asked about kindly, and alone."""
+        likely = [sign for sign in self._crises if spotted[sign].odds >= max(highest, _FAINT)]
+        return likely[0] if likely else ""
 
 
 def _log_odds(chance: float) -> float:

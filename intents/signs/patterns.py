@@ -6,12 +6,12 @@ one sentence, near enough, in order where that matters, and no word of a group t
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from intents.content.faq import Pattern
 from intents.reading.clauses import Span
-from intents.reading.context import AFFIRMED, ASKED, NEGATED, OVER
+from intents.reading.context import AFFIRMED, ASKED, NEGATED, OTHER, OVER
 from intents.reading.reading import Reader, Reading
 
 _MOST_MENTIONS: Final = 12  # of one group in one stretch; more say no more
@@ -24,6 +24,7 @@ class Mention(NamedTuple):
     end: int
     is_affirmed: bool  # all of them are meant of the patient, now
     is_possible: bool  # they are asked about, feared, or only just over: something to ask about
+    is_somebodys: bool  # … or told of somebody else
 
 
 class Hit(NamedTuple):
@@ -48,8 +49,14 @@ class PatternIndex:
     """Finds the patterns of one content in messages."""
 
     def __init__(
-        self, groups: Mapping[str, Sequence[str]], patterns: Sequence[Pattern], reader: Reader
+        self,
+        groups: Mapping[str, Sequence[str]],
+        patterns: Sequence[Pattern],
+        reader: Reader,
+        of_anybody: Collection[str] = (),
     ) -> None:
+        """`of_anybody` are the signs that count whoever has them."""
+        self._of_anybody = frozenset(of_anybody)
         self._patterns = patterns
         self._by_stem: dict[str, list[_Entry]] = {}
         for group, phrases in groups.items():
@@ -71,7 +78,8 @@ class PatternIndex:
                 continue
             stretches = (everywhere,) if pattern.anywhere else reading.sentences
             for stretch in stretches:
-                hit = _found(pattern, mentions, stretch, reading)
+                of_anybody = pattern.sign in self._of_anybody
+                hit = _found(pattern, mentions, stretch, reading, of_anybody)
                 if hit:
                     yield hit
                     break
@@ -87,14 +95,19 @@ class PatternIndex:
                     marks = [mark & ~(NEGATED * negates) for mark in reading.marks[start:end]]
                     is_affirmed = all(mark == AFFIRMED for mark in marks)
                     is_possible = all(mark & ~(ASKED | OVER) == 0 for mark in marks)
+                    is_somebodys = all(mark & ~(ASKED | OVER | OTHER) == 0 for mark in marks)
                     found.setdefault(group, []).append(
-                        Mention(start, end, is_affirmed, is_possible)
+                        Mention(start, end, is_affirmed, is_possible, is_somebodys)
                     )
         return found
 
 
 def _found(
-    pattern: Pattern, mentions: Mapping[str, Sequence[Mention]], stretch: Span, reading: Reading
+    pattern: Pattern,
+    mentions: Mapping[str, Sequence[Mention]],
+    stretch: Span,
+    reading: Reading,
+    of_anybody: bool,
 ) -> Hit | None:
     """Return where a pattern stands in a stretch of a message, affirmed before asked about."""
     within = {
@@ -105,7 +118,7 @@ def _found(
         return None
     for affirmed in (True, False):
         usable = [
-            [m for m in within[group] if (m.is_affirmed if affirmed else m.is_possible)]
+            [m for m in within[group] if _counts(m, affirmed, of_anybody)]
             for group in pattern.groups
         ]
         words = _nearest(pattern, usable)
@@ -113,6 +126,12 @@ def _found(
             sentence = next(s for s in reading.sentences if s[0] <= words[0] < s[1])
             return Hit(pattern.sign, pattern.text, words, sentence, affirmed)
     return None
+
+
+def _counts(mention: Mention, affirmed: bool, of_anybody: bool) -> bool:
+    if affirmed:
+        return mention.is_affirmed
+    return mention.is_somebodys if of_anybody else mention.is_possible
 
 
 def _is_ruled_out(

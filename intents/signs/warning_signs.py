@@ -60,7 +60,9 @@ class WarningSigns:
     ) -> None:
         self._faq = faq
         self._phrases = index
-        self._patterns = PatternIndex(faq.patterns.groups, faq.patterns.patterns, reader)
+        self._patterns = PatternIndex(
+            faq.patterns.groups, faq.patterns.patterns, reader, faq.crises
+        )
         self._spotter = spotter
         self._eye = eye
         self._agreement = Agreement(faq)
@@ -107,7 +109,8 @@ class WarningSigns:
         """Return a sign that can be asked about alone; empty where it cannot."""
         sign = self._faq.sign(id)
         is_wide = any(id in other.implies for other in self._faq.signs)
-        return id if sign and not is_wide and not sign.in_words_only else ""
+        can_be_asked = sign is not None and (bool(sign.ask) or not sign.in_words_only)
+        return id if can_be_asked and not is_wide else ""
 
     def _named(
         self, reading: Reading, verdict: Verdict, spotted: dict[str, Spotted], times: ToldTimes
