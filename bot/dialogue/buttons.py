@@ -14,7 +14,7 @@ from typing import Final
 # "c:12:signs:numbness": the number of the keyboard, the step of the check, an action or an option.
 _CHECK: Final = re.compile(r"c:(0|[1-9][0-9]{0,8}):([^:]*):(.*)", re.DOTALL)
 _TOPIC: Final = "t:"
-_LEVEL: Final = re.compile(r"l:([^:]*):([0-9]{1,2})")
+_LEVEL: Final = re.compile(r"l:([^:]*):(0|[1-9][0-9]?)")
 
 
 class Action(StrEnum):
