@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
+from typing import Final
+
 import pytest
 
 from bot.dialogue.dialogue import Dialogue
-from intents.content.faq import Faq
+from intents.content.faq import Faq, Level, LevelWay, WarningSign
 from intents.content.loader import load
 from intents.understanding import Understanding
 from tests.conftest import SMALL, TODAY
+
+BOILER: Final = Path(__file__).with_name("boiler.yaml")
+DESPAIR: Final = "i cannot go on any more"
 
 
 @pytest.fixture(scope="session")
 def boiler_faq() -> Faq:
     """Return a content with a check."""
-    return load(SMALL.with_name("boiler.yaml"), TODAY)
+    return load(BOILER, TODAY)
 
 
 @pytest.fixture(scope="session")
@@ -27,6 +34,33 @@ def boiler_understanding(boiler_faq: Faq) -> Understanding:
 def boiler(boiler_understanding: Understanding) -> Dialogue:
     """Return a conversation about boilers."""
     return Dialogue(boiler_understanding)
+
+
+@pytest.fixture(scope="session")
+def caring_faq(boiler_faq: Faq) -> Faq:
+    """Return that content with a level for people in despair."""
+    crisis = Level(
+        "crisis",
+        "You're not alone",
+        "Talk to a person: 116 123.",
+        emergency=True,
+        crisis=True,
+        again="I'm still here. Talk to a person: 116 123.",
+        ways=(
+            LevelWay("I've done something", ("gas",)),
+            LevelWay("I'm safe", says="I'm glad."),
+        ),
+    )
+    despair = WarningSign("despair", "despair", "crisis", (DESPAIR,), in_words_only=True)
+    return replace(
+        boiler_faq, levels=(crisis, *boiler_faq.levels), signs=(*boiler_faq.signs, despair)
+    )
+
+
+@pytest.fixture(scope="session")
+def caring(caring_faq: Faq) -> Dialogue:
+    """Return a conversation about boilers with whoever may be in despair."""
+    return Dialogue(Understanding(caring_faq))
 
 
 @pytest.fixture(scope="session")

@@ -6,15 +6,29 @@ from dataclasses import replace
 from typing import Final
 
 from bot.dialogue.events import Reply, Say
-from bot.dialogue.state import Progress, State
+from bot.dialogue.state import Alarm, Progress, State
 from tests.conftest import NOW
 
-CHECKING: Final = State(serial=1, check=Progress(), at=NOW - 60)
+STEPS: Final = ("danger", "signs", "since", "about")  # of the boilers' check, in order
+CHECKING: Final = State(serial=1, check=Progress(step="danger"), at=NOW - 60)
+ALARMED: Final = State(serial=1, alarm=Alarm(("gas",), NOW - 60), at=NOW - 60)
 
 
 def at(step: str, **more: object) -> State:
     """Return a conversation at a step of the check."""
     return replace(CHECKING, check=replace(Progress(step=step), **more))  # type: ignore[arg-type]
+
+
+def checked(state: State) -> Progress:
+    """Return the check of a conversation, which has to be under way."""
+    assert state.check
+    return state.check
+
+
+def alarm(state: State) -> Alarm:
+    """Return the alarm of a conversation, which has to be on."""
+    assert state.alarm
+    return state.alarm
 
 
 def texts(replies: tuple[Reply, ...]) -> list[str]:
