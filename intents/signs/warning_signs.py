@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from intents.content.faq import DANGER, Faq
@@ -45,6 +45,14 @@ class SignReading:
     suspected: str = ""  # which one, where words may mean it
     is_grave: bool = False  # so likely that a doctor should hear of it, whatever is answered
     doubtful: tuple[FoundSign, ...] = ()  # told in words, and denied by what was learned
+
+    def in_lines(self, keep_suspicion: bool) -> SignReading:
+        """Return the reading with only those signs that a line of the content named."""
+        return replace(
+            self,
+            found=tuple(sign for sign in self.found if sign.lines != (LEARNED,)),
+            is_suspect=self.is_suspect and keep_suspicion,
+        )
 
 
 class WarningSigns:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from bot.dialogue.alarm import Alarms
 from bot.dialogue.buttons import Action, CheckTap, Way
 from bot.dialogue.check.assessment import assess, first_that_is_no_emergency
+from bot.dialogue.check.notes import Notes
 from bot.dialogue.check.result import Results
 from bot.dialogue.check.shown import Questions
 from bot.dialogue.check.steps import (
@@ -20,12 +21,14 @@ from bot.dialogue.check.steps import (
     Stopped,
     Ticked,
 )
-from bot.dialogue.check.typed import Denied, Picks, TypedReplies
+from bot.dialogue.check.typed import Denied, Picks, TimeOnly, TypedReplies
 from bot.dialogue.events import Redraw, Say, Settle, Toast
 from bot.dialogue.messages import Messages
 from bot.dialogue.state import Move, Progress, State
 from bot.dialogue.wording import Wording
 from intents import Ambiguous, Check, Match, Understanding, Understood, is_suspect
+
+_UNHEARD = NoAnswer().reason
 
 
 class CheckTurns:
@@ -51,6 +54,7 @@ class CheckTurns:
             faq, check, self._steps, understanding.option_reader(self._questions.controls())
         )
         self._results = Results(faq, check, wording, messages)
+        self._notes = Notes(check, wording, self._steps)
 
     def with_known(self, state: State) -> State:
         """Return a stored state without what this content no longer knows of its check."""
@@ -89,7 +93,7 @@ class CheckTurns:
         noted = ""
         if understood:
             progress = self._steps.with_told(progress, understood)
-            noted = self._noted(understood, progress)
+            noted = self._notes.ticked(understood, progress)
         return self._ask(
             replace(state, checked_at=0.0), self._steps.first(progress), *preface, noted
         )
@@ -101,11 +105,14 @@ class CheckTurns:
 
     def repeat(self, state: State, progress: Progress) -> Move:
         """Put the open question again, after something else was said."""
-        return self._ask_on(state, progress, self._anew(progress) or self._wording.say("repeat"))
+        return self._ask_on(
+            state, progress, self._notes.anew(progress) or self._wording.say("repeat")
+        )
 
     def typed(self, state: State, progress: Progress, understood: Understood) -> Move:
         """Take a typed answer; what is none is answered, then the question is put again."""
         choice = self._typed.choice(progress, understood)
+        understood = self._typed.as_reply(progress, understood)
         if isinstance(choice, Denied):
             untold = self._steps.unpick(progress, choice.ids)
             return self._ask_on(state, untold, self._wording.say("taken_back"))
@@ -117,9 +124,9 @@ class CheckTurns:
             return self._suspected(state, progress, understood)
         if isinstance(consequence, Ask | Finished):
             told = self._steps.with_told(consequence.progress, understood, progress.step)
-            echo = self._echo(choice) if isinstance(choice, Picks) else ""
+            echo = self._notes.taken(choice) if isinstance(choice, Picks) else ""
             return self._after(state, progress, replace(consequence, progress=told), echo)
-        if isinstance(consequence, NoAnswer) and offered:
+        if isinstance(consequence, NoAnswer) and (offered or consequence.reason != _UNHEARD):
             return self._ask_on(state, progress, self._wording.say(consequence.reason))
         return self._in_between(state, progress, understood)
 
@@ -129,8 +136,8 @@ class CheckTurns:
         if is_suspect(understood):
             return self._suspected(state, progress, understood, edited)
         told = self._steps.with_told(progress, understood)
-        noted = self._noted(understood, told) if told != progress else ""
-        return self._ask_on(state, told, edited, noted, self._anew(progress))
+        noted = self._notes.ticked(understood, told) if told != progress else ""
+        return self._ask_on(state, told, edited, noted, self._notes.anew(progress))
 
     def tapped(self, state: State, tap: CheckTap) -> Move:
         """Apply a tapped answer, unless a newer keyboard has overtaken its own."""
@@ -172,15 +179,19 @@ class CheckTurns:
                 after, replies = self._after(state, then, consequence)
                 return after, (Settle(self._questions.chosen(then, tap.choice)), *replies)
         if state.check:
-            return self._ask_on(state, state.check, self._anew(state.check))
+            return self._ask_on(state, state.check, self._notes.anew(state.check))
         over = self._wording.say("check_over")
         return state, (Toast(over), Say(over, ((self._wording.way_button(Way.CHECK),),)))
 
     # How it goes on
 
-    def _consequence(self, progress: Progress, choice: Action | Picks | None) -> Consequence:
+    def _consequence(
+        self, progress: Progress, choice: Action | Picks | TimeOnly | None
+    ) -> Consequence:
         if choice is None:
             return NoAnswer()
+        if isinstance(choice, TimeOnly):
+            return NoAnswer("noted_time")
         if isinstance(choice, Picks):
             return self._steps.pick(progress, choice.ids)
         return self._steps.choose(progress, choice)
@@ -191,9 +202,13 @@ class CheckTurns:
         """Ask about what may have been meant: one sign, or the emergency signs again."""
         told = self._steps.with_told(progress, understood)
         told = replace(told, doubt=understood.signs.suspected, shown=())
-        reasons = self._anew(progress), self._wording.say("suspected")
+        reasons = self._notes.anew(progress), self._wording.say("suspected")
         return self._ask(
-            state, self._steps.first(told), *preface, self._noted(understood, told), *reasons
+            state,
+            self._steps.first(told),
+            *preface,
+            self._notes.ticked(understood, told),
+            *reasons,
         )
 
     def _in_between(self, state: State, progress: Progress, understood: Understood) -> Move:
@@ -203,16 +218,16 @@ class CheckTurns:
         asked = outcome.answers if isinstance(outcome, Match) else ()
         if any((i := self._faq.intent(id)) and i.ends for id in asked):
             return self._after(state, told, Stopped(), *self._messages.answers(asked, False))
-        noted = self._noted(understood, told) if news else ""
+        noted = self._notes.ticked(understood, told) if news else ""
         if asked and asked != (self._check.report,) and not noted:
             replies = self._messages.answers(asked, offer_check=False)
-            reason = self._anew(progress) or self._wording.say("repeat")
+            reason = self._notes.anew(progress) or self._wording.say("repeat")
             after, question = self._ask_on(state, told, reason)
             return after, (*replies, *question)
         if isinstance(outcome, Ambiguous) and understood.asked:
             told = replace(told, guesses=outcome.choices)
         unheard = "" if news else self._wording.say("not_understood")
-        return self._ask_on(state, told, noted or self._anew(progress) or unheard)
+        return self._ask_on(state, told, noted or self._notes.anew(progress) or unheard)
 
     def _after(
         self, state: State, progress: Progress, consequence: Consequence, *before: Say | str
@@ -273,31 +288,3 @@ class CheckTurns:
         kept = replace(progress, step="", doubt="", asked=(), guesses=(), shown=())
         after = replace(after.renewed(), result=kept)
         return after, (self._results.result(found, progress, after.serial), *answers)
-
-    # What is said besides
-
-    def _anew(self, progress: Progress) -> str:
-        """Say that the questions start anew; empty where the open one stands."""
-        return "" if self._steps.is_open(progress) else self._wording.say("started_anew")
-
-    def _echo(self, choice: Picks) -> str:
-        """Say which options a typed answer was taken for."""
-        labels = [label for id in choice.ids if (label := self._questions.option_label(id))]
-        return self._wording.say("taken", label=", ".join(labels))
-
-    def _noted(self, understood: Understood, progress: Progress) -> str:
-        """Say which signs stand ticked, beside the words that told them; empty without any."""
-        ticked = {o.id for o in self._check.options(progress.read)}
-        found = [s for s in understood.signs.found if self._steps.named_by(s.id) in ticked]
-        quotes = self._wording.quotes(clause for sign in found for clause in sign.words)
-        labels = [self._questions.option_label(self._steps.named_by(s.id)) for s in found]
-        if not labels:
-            return ""
-        named = self._wording.join(_in_order(labels))
-        if not quotes:
-            return self._wording.say("noted_signs", signs=named)
-        return self._wording.say("noted", words=quotes, signs=named)
-
-
-def _in_order(labels: Sequence[str]) -> list[str]:
-    return list(dict.fromkeys(labels))

@@ -5,7 +5,8 @@ Only this module reads the wording of replies; everything else works on what was
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Final
 
 from bot.dialogue.buttons import Action
 from bot.dialogue.check.shown import ACTIONS
@@ -25,12 +26,18 @@ from intents import (
     read_reply,
 )
 
+_SHORT: Final = 6  # words
+
 
 @dataclass(frozen=True, slots=True)
 class Picks:
     """Options that a reply names."""
 
     ids: tuple[str, ...]
+
+
+class TimeOnly:
+    """A length of time that no option stands for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +63,23 @@ class TypedReplies:
             for option in step.options
         }
 
-    def choice(self, progress: Progress, understood: Understood) -> Action | Picks | Denied | None:
+    def as_reply(self, progress: Progress, understood: Understood) -> Understood:
+        """Return what a reply tells besides its choice.
+
+        So few words are an answer: they open no sign but one that the content's own lines name.
+        Where nothing is asked about signs, or only a time is told, they raise no suspicion either.
+        """
+        if len(understood.reading.words) > _SHORT:
+            return understood
+        step = self._steps.step(progress)
+        asks_of_signs = step is None or any(option.signs for option in step.options)
+        is_time = self._said(progress, understood).hours is not None
+        signs = understood.signs.in_lines(keep_suspicion=asks_of_signs and not is_time)
+        return replace(understood, signs=signs)
+
+    def choice(
+        self, progress: Progress, understood: Understood
+    ) -> Action | Picks | Denied | TimeOnly | None:
         """Return what a reply to the open question chooses."""
         said = self._said(progress, understood)
         if said.word and said.is_bare:
@@ -72,7 +95,12 @@ class TypedReplies:
                 return Picks(self._ids(step, said))
         elif step and (ids := self._picked(step, said, understood)):
             return Picks(ids)
-        return self._action(progress, said.word) if said.word else None
+        if said.word:
+            return self._action(progress, said.word)
+        if self._is_told_otherwise(step, understood):
+            return Action.NONE
+        is_time = said.hours is not None and len(understood.reading.words) <= _SHORT
+        return TimeOnly() if is_time else None
 
     def is_offered(self, progress: Progress, understood: Understood) -> bool:
         """Tell whether a reply only says what could have been tapped, and no more than a tap."""
@@ -81,6 +109,11 @@ class TypedReplies:
         return said.is_bare and (
             said.word is not None or (step is not None and step.kind is not Kind.ANY)
         )
+
+    def _is_told_otherwise(self, step: CheckStep | None, understood: Understood) -> bool:
+        """Tell whether a reply names something else than what is offered after the result."""
+        is_after = step is not None and step.after
+        return is_after and not understood.asked and len(understood.reading.words) <= _SHORT
 
     def _titles(self, signs: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(sign.title for id in signs if (sign := self._faq.sign(id)))
