@@ -21,6 +21,7 @@ class Assessment:
     lost: bool = False  # an answer was given that the content no longer knows
     is_mild: bool = False  # nothing is a reason to be seen by somebody
     is_lifted: bool = False  # by a risk alone
+    known: frozenset[str] = frozenset()  # the ids of all signs, the implied too, and of all risks
 
     @property
     def is_emergency(self) -> bool:
@@ -29,8 +30,7 @@ class Assessment:
 
     def is_harmed_by(self, harms: Iterable[str]) -> bool:
         """Tell whether a sign or a risk is among those that something harms."""
-        known = {*(sign.id for sign in self.signs), *(risk.id for risk in self.risks)}
-        return not known.isdisjoint(harms)
+        return not self.known.isdisjoint(harms)
 
 
 def assess(faq: Faq, progress: Progress) -> Assessment:
@@ -63,6 +63,7 @@ def assess(faq: Faq, progress: Progress) -> Assessment:
         lost=progress.lost,
         is_mild=lifted == mildest,
         is_lifted=lifted < rank,
+        known=frozenset((*ids, *(risk.id for risk in risks))),
     )
 
 
