@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import pytest
 
+from bot.dialogue.events import Button
 from bot.dialogue.messages import Messages
 from bot.dialogue.wording import Wording
 from intents.content.faq import Faq
-from intents.signs.warning_signs import FoundSign
 from tests.bot.dialogue.talk import labels, text, texts
 
 
@@ -39,7 +39,8 @@ def test_about_names_who_has_reviewed_them(boiler_faq: Faq) -> None:
 
 def test_an_answer_offers_what_to_ask_next_and_the_check(messages: Messages) -> None:
     said = messages.answer("why", offer_check=True)
-    assert said.text.startswith("Mostly for want of a service.\n\nSources, read")
+    assert said.text == "Mostly for want of a service."
+    assert said.folded == "Sources, read 10 January 2027: The maker (The handbook)"
     assert labels((said,)) == ["How often is a service due?", "Age", "Answer a few questions"]
     assert labels((messages.answer("why", offer_check=False),))[-1] == "Age"
     assert labels((messages.answer("age", offer_check=True),)) == []
@@ -58,22 +59,35 @@ def test_small_talk_is_never_offered(messages: Messages) -> None:
     assert "Maybe" not in messages.unknown(("hello",)).text
 
 
-def test_the_emergency_answer_quotes_the_words_that_led_to_it(messages: Messages) -> None:
-    found = FoundSign("gas", "emergency", ("i can smell gas", "gas smell"))
-    said = messages.emergency([found])
+def test_a_level_without_ways_on_can_be_taken_back(messages: Messages, boiler_faq: Faq) -> None:
+    keyboard = messages.level_ways(boiler_faq.levels[0])
+    assert keyboard == ((Button("I didn't mean that", "mistaken"),),)
+
+
+def test_a_level_with_ways_on_offers_those_alone(messages: Messages, caring_faq: Faq) -> None:
+    assert messages.level_ways(caring_faq.levels[0]) == (
+        (Button("I've done something", "l:crisis:0"),),
+        (Button("I'm safe", "l:crisis:1"),),
+    )
+
+
+def test_what_is_taken_back_is_asked_as_one_of_three(messages: Messages) -> None:
+    said = messages.which_mistake()
     assert said.emergency
-    assert "Because you wrote “i can smell gas” and “gas smell”." in said.text
-    assert labels((said,)) == ["I didn't mean that"]
+    assert labels((said,)) == [
+        "It was only a way of speaking", "It's gone now", "Somebody else has it",
+    ]  # fmt: skip
 
 
-@pytest.mark.parametrize("clauses", [(), ("***",)])
-def test_without_a_clause_to_quote_it_quotes_none(
-    messages: Messages, clauses: tuple[str, ...]
-) -> None:
-    said = messages.emergency([FoundSign("gas", "emergency", clauses)])
-    assert "Because of what you wrote." in said.text
+def test_what_waited_is_answered_and_what_was_not_clear_is_offered(messages: Messages) -> None:
+    assert messages.waiting((), ()) == ()
+    assert messages.waiting(("age",), ()) == (messages.answer("age", offer_check=False),)
+    assert messages.waiting(("age",), ("why",)) == (
+        messages.answer("age", offer_check=False),
+        messages.did_you_mean(("why",)),
+    )
 
 
-def test_a_tapped_sign_is_no_word_of_theirs(messages: Messages) -> None:
-    said = messages.emergency()
-    assert "Because you answered that one of the emergency signs fits" in said.text
+def test_guesses_that_are_gone_are_not_offered(messages: Messages) -> None:
+    said = messages.did_you_mean(("gone", "age"))
+    assert labels((said,)) == ["Age", "None of these"]

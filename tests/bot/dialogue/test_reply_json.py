@@ -12,7 +12,7 @@ from bot.dialogue.events import Button, Redraw, Reply, Say, Settle, Toast
 TEXT = st.text(st.characters())  # with surrogates and NUL
 KEYBOARD = st.lists(st.lists(st.builds(Button, TEXT, TEXT), max_size=2).map(tuple), max_size=2)
 REPLY = st.one_of(
-    st.builds(Say, TEXT, KEYBOARD.map(tuple), st.booleans()),
+    st.builds(Say, TEXT, KEYBOARD.map(tuple), st.booleans(), TEXT),
     st.builds(Redraw, KEYBOARD.map(tuple)),
     st.builds(Settle, TEXT),
     st.builds(Toast, TEXT),
@@ -31,10 +31,18 @@ def test_replies_come_back_as_they_were(replies: tuple[Reply, ...]) -> None:
     assert reply_json.load(written) == replies
 
 
+def test_what_an_earlier_version_wrote_is_read() -> None:
+    """It folded nothing away."""
+    written = '[["say","Hello.",[[["Yes","c:1:danger:+any"]]],true]]'
+    keyboard = ((Button("Yes", "c:1:danger:+any"),),)
+    assert reply_json.load(written) == (Say("Hello.", keyboard, emergency=True),)
+
+
 @pytest.mark.parametrize(
     "text",
     [
         *("", "{", "5", "null", "[5]", "[" * 100_000, '[["say"]]', '[["shout", "x"]]'),
+        *('[["say", "a", [], false, 5]]', '[["say", "a", [], false, "b", "c"]]'),
         *('[["say", 5, [], false]]', '[["redraw", [["x"]]]]', '[["toast", "a", "b"]]'),
     ],
 )

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from bot.dialogue.check.steps import Steps
-from intents.content.faq import Check, Faq
+from intents.content.check import Check
+from intents.content.faq import Faq
 
 
 @pytest.fixture(scope="session")
