@@ -49,7 +49,7 @@ class Risk:
     """Something about the patient that changes the advice."""
 
     id: str
-    title: str  # as in "because you are …": lower case, no full stop
+    title: str  # completes "because you told me that …"
     level: str = ""  # nothing milder is told then
     advice: str = ""
     words: tuple[str, ...] = ()  # tell it in a message

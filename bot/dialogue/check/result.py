@@ -64,12 +64,12 @@ class Results:
         wording = self._wording
         parts = []
         told = [sign.you for sign in found.signs if sign.you]
+        titles = [sign.title for sign in found.signs]
         risks = [risk.title for risk in found.risks] if found.is_lifted else []
-        if progress.of_other or len(told) < len(found.signs):
-            titles = [*(sign.title for sign in found.signs), *risks]
-            if titles:
-                parts.append(wording.say("result_because_of", signs=wording.join(titles)))
-        elif told or risks:
+        if titles and (progress.of_other or len(told) < len(titles)):
+            parts.append(wording.say("result_because_of", signs=wording.join(titles)))
+            told = []
+        if told or risks:
             parts.append(wording.say("result_because", signs=wording.join([*told, *risks])))
         if found.unsure:
             parts.append(wording.say("result_unsure"))

@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from bot.dialogue.alarm import Alarms
 from bot.dialogue.buttons import Action, CheckTap, Way
-from bot.dialogue.check.assessment import assess, first_that_is_no_emergency
+from bot.dialogue.check.assessment import assess
+from bot.dialogue.check.endings import Endings
 from bot.dialogue.check.notes import Notes
-from bot.dialogue.check.result import Results
 from bot.dialogue.check.shown import Questions
 from bot.dialogue.check.steps import (
     Ask,
@@ -53,7 +53,7 @@ class CheckTurns:
         self._typed = TypedReplies(
             faq, check, self._steps, understanding.option_reader(self._questions.controls())
         )
-        self._results = Results(faq, check, wording, messages)
+        self._endings = Endings(faq, check, wording, messages, alarms)
         self._notes = Notes(check, wording, self._steps)
 
     def with_known(self, state: State) -> State:
@@ -100,8 +100,7 @@ class CheckTurns:
 
     def gone(self, state: State, waiting: Progress) -> Move:
         """Tell somebody whose emergency has passed how soon they should be seen all the same."""
-        floor = first_that_is_no_emergency(self._faq)
-        return self._finish(replace(state, alarm=None), replace(waiting, floor=floor))
+        return self._endings.gone(state, waiting)
 
     def repeat(self, state: State, progress: Progress) -> Move:
         """Put the open question again, after something else was said."""
@@ -240,11 +239,11 @@ class CheckTurns:
                 reason = self._wording.say(preface) if preface else ""
                 after, replies = self._ask(state, following, *echo, reason)
             case Finished(complete):
-                after, replies = self._finish(state, complete)
+                after, replies = self._endings.finish(state, complete)
             case Hazard(signs):
                 after, replies = self._alarms.raised(state, signs, waiting=progress)
             case _:
-                after, replies = self._stop(state, progress, bool(said))
+                after, replies = self._endings.stop(state, progress, bool(said))
         return after, (*said, *replies)
 
     def _ask_on(self, state: State, progress: Progress, *preface: str) -> Move:
@@ -256,35 +255,8 @@ class CheckTurns:
     def _ask(self, state: State, progress: Progress, *preface: str) -> Move:
         """Put the open question under a new keyboard, unless help has to be called at once."""
         if assess(self._faq, progress).is_emergency or not self._steps.is_open(progress):
-            return self._finish(state.renewed(), progress)
+            return self._endings.finish(state.renewed(), progress)
         state = state.renewed()
         question = self._questions.say(progress, state.serial, *preface)
         shown = tuple(dict.fromkeys((*progress.shown, progress.step)))
         return replace(state, check=replace(progress, shown=shown)), (question,)
-
-    def _stop(self, state: State, progress: Progress, is_answered: bool) -> Move:
-        """End the check. A sign told so far is not passed over, nor what was asked."""
-        stopped = replace(state, check=None)
-        step = self._check.step(progress.step)
-        if not assess(self._faq, progress).is_mild and not (step and step.after):
-            return self._finish(state, progress)
-        answers = self._messages.waiting(progress.asked, progress.guesses)
-        if answers:
-            return stopped, (Say(self._wording.say("stopped_answer")), *answers)
-        return stopped, () if is_answered else (self._messages.cancelled(),)
-
-    def _finish(self, state: State, progress: Progress) -> Move:
-        """Tell the result, then what was asked. After an emergency the check is not done."""
-        found = assess(self._faq, progress)
-        if found.is_emergency:
-            return self._alarms.raised(state, [sign.id for sign in found.signs], waiting=progress)
-        after = replace(state, check=None, checked_at=state.at or 1.0)
-        step = self._check.step(progress.step)
-        if step and step.after:
-            return after, (self._results.fitting(progress),)
-        answers = self._messages.waiting(progress.asked, progress.guesses)
-        if progress.only_danger and found.is_mild and answers:
-            return after, answers
-        kept = replace(progress, step="", doubt="", asked=(), guesses=(), shown=())
-        after = replace(after.renewed(), result=kept)
-        return after, (self._results.result(found, progress, after.serial), *answers)
