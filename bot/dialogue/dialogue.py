@@ -6,12 +6,12 @@ taken as the answer to the open question; else what it asks is answered, at once
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
 from bot.dialogue import buttons
 from bot.dialogue.alarm import Alarms
+from bot.dialogue.answers import Answers
 from bot.dialogue.buttons import CheckTap, LevelTap, Tap, TopicTap, Way
 from bot.dialogue.check.turns import CheckTurns
 from bot.dialogue.events import (
@@ -31,26 +31,14 @@ from bot.dialogue.offers import Offers
 from bot.dialogue.state import Alarm, Move, Progress, State
 from bot.dialogue.wording import Wording, paragraphs
 from intents import (
-    Ambiguous,
-    Match,
-    Plan,
-    Screening,
     Understanding,
     Understood,
-    asks_of_own_symptom,
     is_suspect,
     plan,
 )
 
 PATIENCE: Final = 30 * 60  # seconds without a word after which a check ends
 _DOUBLE_TAP: Final = 3  # seconds after a tap that began a check; one more then is the same tap
-# The sentence before the check's first question, by the reason for asking it.
-_PREFACES: Final = {
-    Screening.SUSPICION: "suspected",
-    Screening.SIGNS: "before_check",
-    Screening.REPORT: "before_check",
-    Screening.OWN_SYMPTOM: "before_answer",
-}
 
 
 class Dialogue:
@@ -69,6 +57,9 @@ class Dialogue:
             else None
         )
         self._offers = Offers(understanding, self._wording)
+        self._answers = Answers(
+            understanding, self._wording, self._messages, self._offers, self._check
+        )
 
     def say(self, name: str) -> Say:
         """Return a sentence of the content by its name, filled in: what a channel says itself."""
@@ -177,78 +168,12 @@ class Dialogue:
         waiting = replace(waiting, only_danger=True)
         return self._check.start(calm, waiting, None, self._wording.say("mistaken_answer"))
 
-    # What is asked
-
     def _answered(self, state: State, event: Utterance | Edited, understood: Understood) -> Move:
-        """Answer a message outside a check, or start one where it is about the person's own."""
-        after, replies = self._respond(state, understood)
+        """Answer a message outside a check."""
+        after, replies = self._answers.to(state, understood)
         if isinstance(event, Edited):
             return after, (self.say("edited"), *replies)
         return after, replies
-
-    def _respond(self, state: State, understood: Understood) -> Move:
-        planned = plan(self._faq, understood, is_checked=bool(state.checked_at))
-        if planned.why not in (Screening.SUSPICION, Screening.SIGNS):
-            chosen = self._offers.chosen(state.offered, understood)
-            if chosen is not None:
-                return self._offered(replace(state, offered=()), chosen)
-            last = self._faq.intent(state.topic)
-            if last and self._understanding.is_follow_up(understood, last):
-                preface = self._wording.say("leaning_on", topic=last.title)
-                return state, self._answers(state, (last.id,), preface)
-        state = replace(state, offered=())
-        if self._check and planned.why is not Screening.NOT_NEEDED:
-            return self._checked(state, planned, understood)
-        if planned.now:
-            return self._with_topic(state, planned.now), self._answers(state, planned.now)
-        outcome = understood.outcome
-        if isinstance(outcome, Ambiguous):
-            offered = replace(state, offered=outcome.choices)
-            return offered, (self._messages.did_you_mean(outcome.choices),)
-        closest = () if isinstance(outcome, Match) else outcome.closest
-        return state, (self._messages.unknown(closest),)
-
-    def _checked(self, state: State, planned: Plan, understood: Understood) -> Move:
-        """Answer what can be answered at once, and start the check below it."""
-        assert self._check
-        is_suspected = planned.why is Screening.SUSPICION
-        waits = bool(planned.later or planned.guesses)
-        reports = self._check.is_report(planned.later) or not waits
-        waiting = Progress(
-            asked=planned.later,
-            guesses=planned.guesses,
-            doubt=understood.signs.suspected if is_suspected else "",
-            only_danger=is_suspected and not reports and not understood.signs.found,
-            floor=self._check.suspected_floor(understood) if is_suspected else "",
-        )
-        answers = self._answers(state, planned.now, offer=False) if planned.now else ()
-        name = _PREFACES[planned.why]
-        if name == "before_answer" and self._check.is_report(planned.later):
-            name = "before_check"
-        preface = "" if answers else self._wording.say(name)
-        after, replies = self._check.start(
-            self._with_topic(state, planned.now), waiting, understood, preface
-        )
-        return after, (*answers, *replies)
-
-    def _offered(self, state: State, chosen: str) -> Move:
-        """Answer the one of the guesses that was named; empty: it was none of them."""
-        if not chosen:
-            return state, (self._messages.none_chosen(),)
-        return self._topic(state, chosen)
-
-    def _with_topic(self, state: State, intents: Sequence[str]) -> State:
-        """Remember the topic answered last; small talk leaves it as it was."""
-        topics = [id for id in intents if self._messages.is_topic(id)]
-        return replace(state, topic=topics[-1]) if topics else state
-
-    def _answers(
-        self, state: State, intents: Sequence[str], preface: str = "", offer: bool = True
-    ) -> tuple[Say, ...]:
-        """Answer topics, with an offer of the check where none was made lately."""
-        offer = offer and state.check is None and not state.checked_at
-        first, *others = self._messages.answers(intents, offer)
-        return replace(first, text=paragraphs(preface, first.text)), *others
 
     # Taps and commands
 
@@ -281,7 +206,12 @@ class Dialogue:
     def _tapped(self, state: State, tap: Tap | None) -> Move:
         match tap:
             case TopicTap(intent):
-                return self._topic(state, intent)
+                after, replies = self._answers.topic(state, intent)
+                return (
+                    (after, replies)
+                    if after.check != state.check
+                    else self._aside(after, *replies)
+                )
             case Way.TOPICS:
                 return self._aside(state, *self._messages.topics())
             case Way.NONE:
@@ -294,14 +224,6 @@ class Dialogue:
         if self._check is None:
             return state, (self._messages.unknown(()),)
         return self._check.start(state)
-
-    def _topic(self, state: State, id: str) -> Move:
-        """Answer a topic that was tapped."""
-        idle = state.check is None and not state.checked_at
-        if self._check and idle and asks_of_own_symptom(self._faq, (id,)):
-            preface = self._wording.say("before_answer")
-            return self._check.start(state, Progress(asked=(id,)), None, preface)
-        return self._aside(self._with_topic(state, (id,)), *self._answers(state, (id,)))
 
     def _command(self, state: State, event: Command, understood: Understood) -> Move:
         if event.name == "forget":

@@ -164,14 +164,19 @@ class Steps:
     ) -> Progress:
         """Note what a text tells: its signs are ticked where an option stands for them.
 
-        What it gave as its answer to the step `answered` is noted there.
+        What it gave as its answer to the step `answered` is noted there; after the result a reply
+        tells of no sign.
         """
+        step = self._check.step(answered)
+        noted = {sign for option in step.options for sign in option.signs} if step else set()
         told, read = [*progress.told], [*progress.read]
         lasting = self._check.lasting(understood.signs.hours)
         read += [option.id for option in lasting]
         timed = {sign for option in lasting for sign in option.signs}
-        for sign in understood.signs.found if not answered else ():
+        for sign in understood.signs.found:
             option = self._ticks.get(sign.id)
+            if sign.id in noted or (step and step.after):
+                continue
             if option:
                 read.append(option)
             elif sign.id not in timed:
