@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Final
 
 from bot.dialogue.alarm import Alarms
 from bot.dialogue.buttons import Action, CheckTap, Way
@@ -24,11 +25,14 @@ from bot.dialogue.check.steps import (
 from bot.dialogue.check.typed import Denied, Picks, TimeOnly, TypedReplies
 from bot.dialogue.events import Redraw, Say, Settle, Toast
 from bot.dialogue.messages import Messages
-from bot.dialogue.state import Move, Progress, State
+from bot.dialogue.state import DOUBT, Move, Progress, State
 from bot.dialogue.wording import Wording
 from intents import Ambiguous, Check, Match, Understanding, Understood, is_suspect
 
 _UNHEARD = NoAnswer().reason
+
+# Questions that are not open any more, or never are by now, and asked about an emergency.
+_DANGER_ONCE: Final = (DOUBT, "hazard")
 
 
 class CheckTurns:
@@ -115,16 +119,16 @@ class CheckTurns:
         if isinstance(choice, Denied):
             untold = self._steps.unpick(progress, choice.ids)
             return self._ask_on(state, untold, self._wording.say("taken_back"))
-        consequence = self._consequence(progress, choice)
+        told = self._steps.with_told(progress, understood, progress.step)
+        consequence = self._consequence(told, choice)
         if isinstance(consequence, Hazard | Stopped):
-            return self._after(state, progress, consequence)
+            return self._after(state, told, consequence)
         offered = self.is_offered(progress, understood)
         if is_suspect(understood) and not offered:
             return self._suspected(state, progress, understood)
         if isinstance(consequence, Ask | Finished):
-            told = self._steps.with_told(consequence.progress, understood, progress.step)
             echo = self._notes.taken(choice) if isinstance(choice, Picks) else ""
-            return self._after(state, progress, replace(consequence, progress=told), echo)
+            return self._after(state, told, consequence, echo)
         if isinstance(consequence, NoAnswer) and (offered or consequence.reason != _UNHEARD):
             return self._ask_on(state, progress, self._wording.say(consequence.reason))
         return self._in_between(state, progress, understood)
@@ -170,10 +174,11 @@ class CheckTurns:
 
     def _tapped_afterwards(self, state: State, tap: CheckTap) -> Move:
         """Answer a tap on a question that waits no more: its check has ended, or starts anew."""
-        open_then = self._steps.first(replace(Progress(), step=tap.step))
+        then = Progress(step=tap.step)
         if tap.choice in (Action.ANY, Action.UNSURE):  # as true as when it was asked
-            then = replace(open_then, step=tap.step)
             consequence = self._steps.choose(then, tap.choice)
+            if tap.step in _DANGER_ONCE:  # about which sign is not known any more
+                consequence = Hazard()
             if isinstance(consequence, Hazard):
                 after, replies = self._after(state, then, consequence)
                 return after, (Settle(self._questions.chosen(then, tap.choice)), *replies)
