@@ -55,7 +55,10 @@ class Agreement:
         self._veto = _log_odds(thresholds.veto)
         self._sure = _log_odds(thresholds.sure), _log_odds(thresholds.sure_long)
         self._suspicion = _log_odds(thresholds.suspicion), _log_odds(thresholds.suspicion_long)
+        self._wide = _log_odds(thresholds.suspicion_wide)
         self._danger = _log_odds(thresholds.danger)
+        # Signs that others bring along are likely in every long story: less is made of them there.
+        self._wider = {id for sign in faq.signs for id in sign.implies} & faq.emergencies
 
     def verdict(
         self,
@@ -98,12 +101,19 @@ class Agreement:
             vetoed,
             _chance(highest),
             is_suspect=(
-                highest >= lowest
+                self._is_likely(spotted, lowest, long)
                 or danger >= (self._danger if length > TERSE else lowest)
                 or any(one.sign in self._emergencies or one.sign == DANGER for one in told)
             ),
             suspected=meant.pop() if len(meant) == 1 else self._crisis(spotted, highest),
             is_grave=max(highest, danger) >= 0 or bool(affirmed_dangers),
+        )
+
+    def _is_likely(self, spotted: Mapping[str, Spotted], lowest: float, long: bool) -> bool:
+        """Tell whether an emergency is likely enough to be asked about."""
+        return any(
+            spotted[sign].odds >= (self._wide if long and sign in self._wider else lowest)
+            for sign in self._emergencies & spotted.keys()
         )
 
     def _crisis(self, spotted: Mapping[str, Spotted], highest: float) -> str:
