@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Final
 
 import pytest
 
 from bot.dialogue.buttons import Action
 from bot.dialogue.check.steps import (
-    NOT_OPEN,
     Ask,
     Consequence,
     Finished,
@@ -17,15 +17,21 @@ from bot.dialogue.check.steps import (
     Steps,
     Stopped,
     Ticked,
-    is_open,
 )
-from bot.dialogue.state import Progress, Step
+from bot.dialogue.state import DOUBT, NOT_OPEN, Progress
+from intents.about import About
+from intents.content.check import Check, Kind, Option, Step
+from intents.content.faq import Faq
 from intents.signs.warning_signs import FoundSign, SignReading
+from intents.understanding import Understanding, Understood
+from tests.bot.dialogue.talk import STEPS
 
-HAZARD = Progress()
-SIGNS = Progress(step=Step.SIGNS)
-DURATION = Progress(step=Step.DURATION)
-FACTORS = Progress(step=Step.FACTORS)
+DANGER: Final = Progress(step="danger")
+SIGNS: Final = Progress(step="signs")
+SINCE: Final = Progress(step="since")
+ABOUT: Final = Progress(step="about")
+LATELY: Final = Progress(step="lately")
+ASKS_ALARM: Final = Progress(step=DOUBT, doubt="alarm")
 
 
 def progress(consequence: Consequence) -> Progress:
@@ -34,192 +40,291 @@ def progress(consequence: Consequence) -> Progress:
     return consequence.progress
 
 
-def told(*signs: str, doubtful: bool = False, hours: float | None = None) -> SignReading:
-    """Return a reading that tells of signs."""
+@pytest.fixture(name="nothing", scope="module")
+def _nothing(boiler_understanding: Understanding) -> Understood:
+    return boiler_understanding.understand("well then")
+
+
+def told(
+    nothing: Understood, *signs: str, hours: float | None = None, about: About | None = None
+) -> Understood:
+    """Return a message that tells of signs, of a length of time and of somebody."""
     found = tuple(FoundSign(id, "week", (id,)) for id in signs)
-    if doubtful:
-        return SignReading((), 0.0, hours, doubtful=found)
-    return SignReading(found, 0.0, hours)
+    return replace(nothing, signs=SignReading(found, 0.0, hours), about=about or About())
 
 
 class TestAnswers:
     def test_none_of_the_dangerous_signs_goes_on(self, steps: Steps) -> None:
-        assert progress(steps.choose(HAZARD, Action.NONE)) == SIGNS
+        assert progress(steps.choose(DANGER, Action.NONE)) == SIGNS
 
     @pytest.mark.parametrize("action", [Action.ANY, Action.UNSURE])
     def test_a_dangerous_sign_or_a_doubt_is_a_hazard(self, steps: Steps, action: str) -> None:
-        assert isinstance(steps.choose(HAZARD, action), Hazard)
+        assert steps.choose(DANGER, action) == Hazard()
+
+    def test_one_dangerous_sign_is_a_hazard_that_knows_it(self, steps: Steps) -> None:
+        assert steps.choose(DANGER, "beeping") == Hazard(("alarm",))
 
     def test_ticks_come_and_go(self, steps: Steps) -> None:
-        once = steps.choose(SIGNS, "drip")
-        assert once == Ticked(replace(SIGNS, signs=("drip",)))
-        assert steps.choose(once.progress, "drip") == Ticked(SIGNS)
+        once = steps.choose(SIGNS, "drips")
+        assert once == Ticked(replace(SIGNS, picked=("drips",)))
+        assert steps.choose(once.progress, "drips") == Ticked(SIGNS)
+
+    def test_an_unticked_option_was_not_read_either(self, steps: Steps) -> None:
+        read = replace(SIGNS, picked=("drips", "low"), read=("drips", "low"))
+        left = replace(SIGNS, picked=("low",), read=("low",))
+        assert steps.choose(read, "drips") == Ticked(left)
 
     def test_done_needs_a_tick(self, steps: Steps) -> None:
-        ticked = replace(SIGNS, signs=("drip",))
-        assert progress(steps.choose(ticked, Action.DONE)) == replace(ticked, step=Step.DURATION)
+        ticked = replace(SIGNS, picked=("drips",))
+        assert progress(steps.choose(ticked, Action.DONE)) == replace(ticked, step="since")
         assert steps.choose(SIGNS, Action.DONE) == NoAnswer("which")
+        elsewhere = replace(SIGNS, picked=("is_old",))
+        assert steps.choose(elsewhere, Action.DONE) == NoAnswer("which")
+
+    def test_a_mere_yes_to_ticks_is_asked_which(self, steps: Steps) -> None:
+        assert steps.choose(replace(SIGNS, picked=("drips",)), Action.ANY) == NoAnswer("which")
 
     def test_none_from_an_old_keyboard_keeps_the_ticks(self, steps: Steps) -> None:
         """Two quick taps: the second came from buttons that showed no tick yet."""
-        ticked = replace(SIGNS, signs=("drip",))
-        assert progress(steps.choose(ticked, Action.NONE)).signs == ("drip",)
+        ticked = replace(SIGNS, picked=("drips",))
+        assert progress(steps.choose(ticked, Action.NONE)).picked == ("drips",)
 
     def test_not_sure_about_signs_is_kept(self, steps: Steps) -> None:
-        assert progress(steps.choose(SIGNS, Action.UNSURE)).unsure
-        assert not progress(steps.choose(DURATION, Action.UNSURE)).unsure
-        assert steps.choose(FACTORS, Action.UNSURE) == Finished(FACTORS)
+        assert progress(steps.choose(SIGNS, Action.UNSURE)) == replace(SINCE, unsure=True)
+        assert steps.choose(ABOUT, Action.UNSURE) == Finished(ABOUT)
+        before = replace(ABOUT, unsure=True)
+        assert steps.choose(before, Action.UNSURE) == Finished(before)
 
-    def test_a_duration_is_one_of_several(self, steps: Steps) -> None:
-        assert progress(steps.choose(DURATION, "days")) == replace(FACTORS, duration="days")
-        assert isinstance(steps.choose(DURATION, Action.NONE), NoAnswer)
-        assert isinstance(steps.choose(DURATION, Action.DONE), NoAnswer)
+    def test_one_of_several_is_chosen(self, steps: Steps) -> None:
+        assert progress(steps.choose(SINCE, "days")) == replace(ABOUT, picked=("days",))
+        again = replace(SINCE, picked=("drips", "days"), read=("days",))
+        assert progress(steps.choose(again, "hours")) == replace(ABOUT, picked=("drips", "hours"))
+        assert isinstance(steps.choose(SINCE, Action.NONE), NoAnswer)
+        assert isinstance(steps.choose(SINCE, Action.DONE), NoAnswer)
 
     def test_back_goes_one_step(self, steps: Steps) -> None:
-        assert progress(steps.choose(FACTORS, Action.BACK)) == DURATION
-        assert (
-            progress(steps.choose(replace(FACTORS, known_duration=True), Action.BACK)).step
-            == Step.SIGNS
+        assert progress(steps.choose(ABOUT, Action.BACK)) == SINCE
+        known = replace(ABOUT, picked=("days",), read=("days",))
+        assert progress(steps.choose(known, Action.BACK)) == replace(known, step="signs")
+        assert progress(steps.choose(SIGNS, Action.BACK)) == DANGER
+        assert progress(steps.choose(DANGER, Action.BACK)) == DANGER
+        assert progress(steps.choose(ASKS_ALARM, Action.BACK)) == ASKS_ALARM
+
+    def test_stop_stops_wherever_it_stands(self, steps: Steps) -> None:
+        for step in (*STEPS, "lately", DOUBT, NOT_OPEN, "pets"):
+            assert steps.choose(Progress(step=step), Action.STOP) == Stopped()
+
+    def test_skip_leaves_out_the_first_question_no_more_than_others(self, steps: Steps) -> None:
+        assert steps.choose(DANGER, Action.SKIP) == NoAnswer("skipping")
+        assert steps.choose(ASKS_ALARM, Action.SKIP) == NoAnswer("skipping")
+        assert steps.choose(SIGNS, Action.SKIP) == Stopped()
+
+    def test_what_was_read_is_taken_back(self, steps: Steps) -> None:
+        read = replace(
+            ABOUT, told=("lasting",), picked=("drips", "low"), read=("low",), floor="week"
         )
-        assert progress(steps.choose(SIGNS, Action.BACK)) == HAZARD
-        assert progress(steps.choose(HAZARD, Action.BACK)) == HAZARD
+        assert steps.choose(read, Action.WRONG) == Ask(
+            replace(ABOUT, picked=("drips",)), "taken_back"
+        )
 
-    def test_stop_tells_whether_the_dangerous_signs_were_answered(self, steps: Steps) -> None:
-        assert steps.choose(HAZARD, Action.STOP) == Stopped(cleared=False)
-        assert steps.choose(SIGNS, Action.STOP) == Stopped(cleared=True)
-
-    @pytest.mark.parametrize("step", [Step.HAZARD, Step.SIGNS])
-    def test_skip_leaves_out_no_sign(self, steps: Steps, step: Step) -> None:
-        taken = steps.choose(Progress(step=step), Action.SKIP)
-        assert taken == Ask(Progress(step=step, brief=True), "skipping")
-
-    def test_skip_ends_the_rest(self, steps: Steps) -> None:
-        ticked = replace(SIGNS, signs=("drip",), brief=True)
-        assert steps.choose(replace(ticked, brief=False), Action.SKIP) == Finished(ticked)
-        assert steps.choose(DURATION, Action.SKIP) == Finished(replace(DURATION, brief=True))
-
-    @pytest.mark.parametrize("action", ["", "gas", "+", "no_such", "+done", "drip:drip"])
+    @pytest.mark.parametrize("action", ["", "gas", "+", "no_such", "smell:smell", "bled"])
     def test_forged_actions_are_nothing(self, steps: Steps, action: str) -> None:
-        for step in Step:
-            if (step, action) != (Step.FACTORS, "+done"):
-                assert isinstance(steps.choose(Progress(step=step), action), NoAnswer)
+        for step in STEPS:
+            assert isinstance(steps.choose(Progress(step=step), action), NoAnswer)
+        assert isinstance(steps.choose(ASKS_ALARM, action), NoAnswer)
 
-    @pytest.mark.parametrize("step", [NOT_OPEN, "pets"])
+    @pytest.mark.parametrize("step", [NOT_OPEN, "pets", DOUBT])
     def test_no_question_is_answered_that_is_not_open(self, steps: Steps, step: str) -> None:
         for action in Action:
             if action is not Action.STOP:
                 answered = steps.choose(Progress(step=step), action)
                 assert answered == NoAnswer("started_anew")
-        assert steps.choose(Progress(step=step), Action.STOP) == Stopped(cleared=False)
+
+    def test_the_last_answer_ends_it(self, steps: Steps) -> None:
+        assert steps.choose(ABOUT, Action.NONE) == Finished(ABOUT)
+
+    def test_so_does_one_to_what_is_offered_after_the_result(self, steps: Steps) -> None:
+        assert steps.choose(LATELY, Action.NONE) == Finished(LATELY)
+        assert steps.pick(LATELY, ("bled",)) == Finished(replace(LATELY, picked=("bled",)))
+
+
+class TestDoubt:
+    """A sign that may have been meant is asked about alone."""
+
+    @pytest.mark.parametrize("action", [Action.ANY, Action.UNSURE])
+    def test_yes_and_not_sure_are_a_hazard_that_knows_it(self, steps: Steps, action: str) -> None:
+        assert steps.choose(ASKS_ALARM, action) == Hazard(("alarm",))
+
+    def test_no_goes_on_with_all_steps(self, steps: Steps) -> None:
+        assert progress(steps.choose(ASKS_ALARM, Action.NONE)) == replace(
+            ASKS_ALARM, step="danger"
+        )
+
+    def test_no_ends_it_where_nothing_else_was_to_be_asked(self, steps: Steps) -> None:
+        alone = replace(ASKS_ALARM, only_danger=True)
+        assert steps.choose(alone, Action.NONE) == Finished(alone)
+
+    def test_it_comes_first_and_nothing_before_it(self, steps: Steps) -> None:
+        assert steps.first(Progress(doubt="alarm")) == ASKS_ALARM
+        assert steps.is_first(ASKS_ALARM)
+        assert not steps.is_first(SIGNS)
+
+    def test_it_is_open_while_its_sign_is_known(self, steps: Steps) -> None:
+        assert steps.is_open(ASKS_ALARM)
+        assert not steps.is_open(replace(ASKS_ALARM, doubt="gone"))
+
+
+class TestAnyOfMilderSigns:
+    """A step of one tap need not be about emergencies."""
+
+    @pytest.fixture(name="milder")
+    def _milder(self, boiler_faq: Faq, check: Check) -> Steps:
+        lines = (Option("wet", "Wet", ("flood",)), Option("loud", "Loud", ("bang",)))
+        signs = Step("signs", Kind.ANY, "Any?", lines)
+        return Steps(boiler_faq, replace(check, steps=(signs, *check.steps[2:])))
+
+    @pytest.mark.parametrize("action", [Action.ANY, Action.UNSURE])
+    def test_yes_holds_the_result_at_the_most_serious_of_them(
+        self, milder: Steps, action: str
+    ) -> None:
+        assert progress(milder.choose(SIGNS, action)) == replace(SINCE, floor="today")
+
+    def test_a_floor_is_never_lowered(self, milder: Steps) -> None:
+        higher = replace(SIGNS, floor="emergency")
+        assert progress(milder.choose(higher, Action.ANY)).floor == "emergency"
+
+    def test_one_that_is_named_is_picked(self, milder: Steps) -> None:
+        assert progress(milder.choose(SIGNS, "loud")) == replace(SINCE, picked=("loud",))
+
+    def test_none_is_none(self, milder: Steps) -> None:
+        assert progress(milder.choose(SIGNS, Action.NONE)) == SINCE
 
 
 class TestOrder:
-    def test_what_is_known_is_not_asked(self, steps: Steps) -> None:
-        assert steps.asked(Progress()) == list(Step)
-        assert steps.asked(Progress(brief=True)) == [Step.HAZARD, Step.SIGNS]
-        known = Progress(known_duration=True, told=("flood", "drip", "bang", "pressure"))
-        assert steps.asked(known) == [Step.HAZARD, Step.FACTORS]
+    def test_all_but_what_is_offered_afterwards_is_asked(self, steps: Steps) -> None:
+        assert [step.id for step in steps.asked(Progress())] == list(STEPS)
 
-    def test_a_step_answered_meanwhile_is_passed(self, steps: Steps) -> None:
-        answered = replace(DURATION, duration="days", known_duration=True)
-        passed = replace(answered, step=Step.FACTORS)
-        assert steps.past_known(Ask(DURATION)) == Ask(DURATION)
-        assert steps.past_known(Ask(answered, "which")) == Ask(passed, "which")
-        brief = replace(answered, brief=True)
-        assert steps.past_known(Ask(brief)) == Finished(brief)
+    def test_a_choice_that_was_read_is_not_asked(self, steps: Steps) -> None:
+        known = Progress(picked=("days",), read=("days",))
+        assert [step.id for step in steps.asked(known)] == ["danger", "signs", "about"]
 
-    def test_a_step_that_is_not_known_comes_before_the_first(self, steps: Steps) -> None:
-        assert not is_open(Progress(step=NOT_OPEN))
-        assert not is_open(Progress(step="pets"))
-        assert steps.following(Progress(step="pets")) is Step.HAZARD
-        assert steps.preceding(Progress(step="pets")) is Step.HAZARD
-        assert steps.options(Progress(step="pets")) == []
+    def test_ticks_that_were_read_are_shown_all_the_same(self, steps: Steps) -> None:
+        """They can be unticked there, and others beside them ticked."""
+        read = Progress(picked=("drips",), read=("drips",))
+        assert [step.id for step in steps.asked(read)] == list(STEPS)
+
+    def test_where_only_danger_was_meant_only_that_is_asked(self, steps: Steps) -> None:
+        alone = replace(DANGER, only_danger=True)
+        assert [step.id for step in steps.asked(alone)] == ["danger"]
+        assert steps.choose(alone, Action.NONE) == Finished(alone)
+
+    def test_a_check_without_steps_has_none_open(self, boiler_faq: Faq, check: Check) -> None:
+        bare = Steps(boiler_faq, replace(check, steps=()))
+        assert bare.first(Progress()) == Progress(step=NOT_OPEN)
+        assert bare.is_first(Progress())
 
 
 class TestPicks:
     def test_ticks_are_kept_and_no_option_counts_twice(self, steps: Steps) -> None:
-        ticked = replace(SIGNS, signs=("bang",))
-        assert progress(steps.pick(ticked, ("drip", "bang"))).signs == ("bang", "drip")
+        ticked = replace(SIGNS, picked=("bangs",))
+        assert progress(steps.pick(ticked, ("drips", "bangs"))).picked == ("bangs", "drips")
 
-    def test_of_durations_the_last_one_stands(self, steps: Steps) -> None:
-        before = replace(DURATION, duration="hours")
-        assert progress(steps.pick(before, ("days",))).duration == "days"
+    def test_of_a_choice_the_last_one_stands(self, steps: Steps) -> None:
+        before = replace(SINCE, picked=("hours",))
+        assert progress(steps.pick(before, ("days",))).picked == ("days",)
 
-    def test_the_emergency_signs_are_not_picked_singly(self, steps: Steps) -> None:
-        assert steps.with_picked(HAZARD, ("gas",)) == HAZARD
-        assert steps.picked(HAZARD) == ()
+    def test_a_line_of_an_emergency_is_a_hazard_that_knows_it(self, steps: Steps) -> None:
+        assert steps.pick(DANGER, ("smell", "beeping")) == Hazard(("gas", "alarm"))
+
+    def test_only_picks_of_the_open_question_are_its_own(self, steps: Steps) -> None:
+        picked = replace(SIGNS, picked=("drips", "is_old"))
+        assert steps.picked(picked) == ("drips",)
+        assert steps.picked(replace(picked, step=NOT_OPEN)) == ()
+
+    def test_they_can_be_taken_back(self, steps: Steps) -> None:
+        before = replace(SIGNS, picked=("drips", "low"), read=("low",))
+        assert steps.unpick(before, ("low", "gone")) == replace(SIGNS, picked=("drips",))
 
 
 class TestTold:
-    def test_plain_signs_are_told_and_doubtful_ones_mentioned(self, steps: Steps) -> None:
-        once = steps.with_told(SIGNS, told("drip", doubtful=True))
-        assert once == replace(SIGNS, mentioned=("drip",))
-        assert steps.with_told(once, told("drip")) == replace(SIGNS, told=("drip",))
+    def test_a_sign_ticks_the_option_that_stands_for_it(
+        self, steps: Steps, nothing: Understood
+    ) -> None:
+        once = steps.with_told(DANGER, told(nothing, "drip"))
+        assert once == replace(DANGER, picked=("drips",), read=("drips",))
+        assert steps.with_told(once, told(nothing, "drip")) == once
 
-    def test_a_time_is_noted_once(self, steps: Steps) -> None:
-        noted = steps.with_told(SIGNS, told(hours=30.0))
-        assert (noted.duration, noted.known_duration) == ("days", True)
-        assert steps.with_told(noted, told(hours=2.0)) == noted
+    def test_one_that_none_stands_for_is_told(self, steps: Steps, nothing: Understood) -> None:
+        """The line of several signs, or of an emergency, is no tick for one of them."""
+        assert steps.with_told(DANGER, told(nothing, "lasting")).told == ("lasting",)
+        assert steps.with_told(DANGER, told(nothing, "gas")).told == ("gas",)
+        assert steps.named_by("gas") == ""
+        assert steps.named_by("drip") == "drips"
 
-    def test_what_answered_the_step_is_noted_there_alone(self, steps: Steps) -> None:
-        assert steps.with_told(SIGNS, told("drip"), answered=Step.SIGNS) == SIGNS
-        answer = told("lasting", "drip")
-        assert steps.with_told(DURATION, answer, answered=Step.DURATION).told == ("drip",)
+    def test_a_time_ticks_what_it_means(self, steps: Steps, nothing: Understood) -> None:
+        noted = steps.with_told(SIGNS, told(nothing, hours=30.0))
+        assert noted == replace(SIGNS, picked=("days",), read=("days",))
+        long = steps.with_told(SIGNS, told(nothing, "lasting", hours=500.0))
+        assert long == replace(SIGNS, picked=("longer",), read=("longer",))
+
+    def test_risks_and_whom_it_is_about_stay(self, steps: Steps, nothing: Understood) -> None:
+        once = steps.with_told(SIGNS, told(nothing, about=About(True, True, ("old",))))
+        assert once == replace(SIGNS, risks=("old",), of_other=True)
+        twice = steps.with_told(once, told(nothing, about=About(True, False, ("rented", "old"))))
+        assert twice == replace(SIGNS, risks=("old", "rented"), of_other=True)
+
+    def test_what_answered_the_step_is_noted_there_alone(
+        self, steps: Steps, nothing: Understood
+    ) -> None:
+        answer = told(nothing, "lasting", "drip")
+        assert steps.with_told(SIGNS, told(nothing, "drip"), answered="signs") == SIGNS
+        assert steps.with_told(SINCE, answer, answered="since") == replace(
+            SINCE, picked=("drips",), read=("drips",)
+        )
+
+    def test_after_the_result_a_reply_tells_of_no_sign(
+        self, steps: Steps, nothing: Understood
+    ) -> None:
+        """ "It got louder after the service" names what was done."""
+        assert steps.with_told(LATELY, told(nothing, "bang"), answered="lately") == LATELY
 
 
 class TestKnown:
     def test_what_is_known_stays_as_it_is(self, steps: Steps) -> None:
         stored = Progress(
-            Step.FACTORS, ("age",), ("drip",), ("bang",), ("flood",), "days", False, ("bled",)
-        )
+            step="about", asked=("age",), guesses=("why",), told=("lasting",),
+            picked=("water", "low"), read=("low",), risks=("old",), shown=("danger",),
+            floor="week",
+        )  # fmt: skip
         assert steps.with_known(stored) == stored
+        assert steps.with_known(ASKS_ALARM) == ASKS_ALARM
 
     @pytest.mark.parametrize(
         ("stored", "kept"),
         [
             (Progress(told=("drip", "gone")), Progress(told=("drip",))),
-            (Progress(mentioned=("drip", "gone")), Progress(mentioned=("drip",))),
-            (Progress(signs=("drip", "gone")), Progress(signs=("drip",))),
+            (Progress(picked=("drips", "gone")), Progress(picked=("drips",))),
+            (Progress(picked=("gone",), read=("gone",)), Progress()),
+            (Progress(floor="gone"), Progress()),
         ],
-        ids=["told", "mentioned", "ticked"],
+        ids=["told", "picked", "read", "floor"],
     )
-    def test_a_sign_that_is_gone_is_lost(
+    def test_an_answer_that_is_gone_is_lost(
         self, steps: Steps, stored: Progress, kept: Progress
     ) -> None:
-        stored = replace(stored, step=Step.FACTORS)
+        stored = replace(stored, step="about")
         assert steps.with_known(stored) == replace(kept, step=NOT_OPEN, lost=True)
 
-    def test_so_is_a_duration_which_is_asked_again(self, steps: Steps) -> None:
-        stored = replace(FACTORS, duration="gone", known_duration=True)
-        assert steps.with_known(stored) == Progress(step=NOT_OPEN, lost=True)
-
-    def test_so_is_the_answer_to_a_step_that_is_gone(self, steps: Steps) -> None:
-        assert steps.with_known(Progress(step="pets")) == Progress(step=NOT_OPEN, lost=True)
-
-    def test_at_the_emergency_signs_nothing_was_answered_yet(self, steps: Steps) -> None:
-        stored = replace(HAZARD, told=("gone",))
-        assert steps.with_known(stored) == replace(HAZARD, lost=True)
-
-    def test_topics_and_factors_that_are_gone_are_dropped(self, steps: Steps) -> None:
-        stored = replace(FACTORS, asked=("gone", "age"), factors=("gone", "bled"))
-        assert steps.with_known(stored) == replace(FACTORS, asked=("age",), factors=("bled",))
-
     @pytest.mark.parametrize(
-        ("step", "choice", "gone"),
-        [
-            (Step.SIGNS, "gone", True),
-            (Step.DURATION, "gone", True),
-            (Step.SIGNS, "gas", False),
-            (Step.SIGNS, "drip", False),
-            (Step.DURATION, "days", False),
-            (Step.FACTORS, "gone", False),
-            (Step.HAZARD, "gone", False),
-            (Step.SIGNS, "", False),
-            (Step.SIGNS, "+soon", False),
-            (NOT_OPEN, "gone", False),
-        ],
+        "stored",
+        [Progress(step="pets"), Progress(step=DOUBT, doubt="gone"), Progress(step=NOT_OPEN)],
+        ids=["step", "doubt", "none"],
     )
-    def test_an_option_is_gone_that_was_a_sign_or_a_duration(
-        self, steps: Steps, step: str, choice: str, gone: bool
+    def test_so_is_the_answer_to_a_question_that_is_gone(
+        self, steps: Steps, stored: Progress
     ) -> None:
-        assert steps.is_gone(Progress(step=step), choice) == gone
+        assert steps.with_known(stored) == replace(stored, step=NOT_OPEN, lost=True)
+
+    def test_topics_that_are_gone_are_dropped(self, steps: Steps) -> None:
+        stored = replace(ABOUT, asked=("gone", "age"), guesses=("why", "gone"))
+        assert steps.with_known(stored) == replace(ABOUT, asked=("age",), guesses=("why",))

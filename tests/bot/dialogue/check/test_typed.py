@@ -4,25 +4,28 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from typing import Final
 
 import pytest
 
 from bot.dialogue.buttons import Action
 from bot.dialogue.check.shown import Questions
 from bot.dialogue.check.steps import Ask, Consequence, Finished, Hazard, NoAnswer, Steps
-from bot.dialogue.check.typed import Picks, TypedReplies
-from bot.dialogue.state import Progress, Step
+from bot.dialogue.check.typed import Denied, Picks, TimeOnly, TypedReplies
+from bot.dialogue.state import DOUBT, NOT_OPEN, Progress
 from bot.dialogue.wording import Wording
-from intents.content.faq import Check
-from intents.signs.warning_signs import FoundSign, SignReading
+from intents.content.check import Check
+from intents.signs.warning_signs import LEARNED, FoundSign, SignReading
 from intents.understanding import Understanding, Understood
 from tests.conftest import ROOT
 
-HAZARD = Progress()
-SIGNS = Progress(step=Step.SIGNS)
-DURATION = Progress(step=Step.DURATION)
-FACTORS = Progress(step=Step.FACTORS)
-NOTHING = SignReading((), 0.0)
+DANGER: Final = Progress(step="danger")
+SIGNS: Final = Progress(step="signs")
+SINCE: Final = Progress(step="since")
+ABOUT: Final = Progress(step="about")
+LATELY: Final = Progress(step="lately")
+ASKS_ALARM: Final = Progress(step=DOUBT, doubt="alarm")
+NOTHING: Final = SignReading((), 0.0)
 
 
 @dataclass(frozen=True)
@@ -33,31 +36,30 @@ class Answers:
     steps: Steps
     understanding: Understanding
 
-    def heard(self, text: str, told: SignReading) -> Understood:
+    def heard(self, text: str, told: SignReading = NOTHING) -> Understood:
         """Return a reply as understood, but for its signs, which the test names."""
         return replace(self.understanding.understand(text), signs=told)
 
-    def read(self, progress: Progress, text: str, told: SignReading) -> Consequence:
-        """Return what follows from a reply."""
+    def choice(self, progress: Progress, text: str, told: SignReading = NOTHING) -> object:
+        """Return what a reply chooses."""
+        return self.typed.choice(progress, self.heard(text, told))
+
+    def read(
+        self, progress: Progress, text: str, told: SignReading = NOTHING
+    ) -> Consequence | None:
+        """Return what follows from a reply; None where it answers nothing."""
         choice = self.typed.choice(progress, self.heard(text, told))
-        if choice is None:
-            return NoAnswer()
         if isinstance(choice, Picks):
             return self.steps.pick(progress, choice.ids)
-        return self.steps.choose(progress, choice)
+        return self.steps.choose(progress, choice) if isinstance(choice, Action) else None
 
 
 @pytest.fixture(name="typed", scope="module")
 def _typed(boiler_understanding: Understanding, check: Check, steps: Steps) -> TypedReplies:
-    questions = Questions(
-        boiler_understanding.faq, check, Wording(boiler_understanding.faq), steps
-    )
-    return TypedReplies(
-        boiler_understanding.faq,
-        check,
-        steps,
-        boiler_understanding.option_reader(questions.controls()),
-    )
+    faq = boiler_understanding.faq
+    questions = Questions(faq, check, Wording(faq), steps)
+    reader = boiler_understanding.option_reader(questions.controls())
+    return TypedReplies(faq, check, steps, reader)
 
 
 @pytest.fixture(name="answers", scope="module")
@@ -65,146 +67,239 @@ def _answers(typed: TypedReplies, steps: Steps, boiler_understanding: Understand
     return Answers(typed, steps, boiler_understanding)
 
 
-def progress(consequence: Consequence) -> Progress:
+def progress(consequence: Consequence | None) -> Progress:
     """Return what an answer led to, where that is another question."""
     assert isinstance(consequence, Ask)
     return consequence.progress
 
 
-def told(*signs: str) -> SignReading:
+def told(*signs: str, line: str = "phrase: it is so") -> SignReading:
     """Return a reading that affirms signs."""
-    return SignReading(tuple(FoundSign(id, "week", (id,)) for id in signs), 0.0)
+    found = tuple(FoundSign(id, "week", (id,), (line,)) for id in signs)
+    return SignReading(found, 0.0)
 
 
-@pytest.mark.parametrize("text", ["no", "nope, none", "none of these", "no it only hums"])
-def test_no_is_none(answers: Answers, text: str) -> None:
-    assert progress(answers.read(HAZARD, text, NOTHING)) == SIGNS
+class TestEmergencySigns:
+    @pytest.mark.parametrize("text", ["no", "nope, none", "none of these", "no it only hums"])
+    def test_no_is_none(self, answers: Answers, text: str) -> None:
+        assert progress(answers.read(DANGER, text)) == SIGNS
+
+    @pytest.mark.parametrize(
+        "text",
+        ["yes", "maybe", "all of them", "no idea", "no, i mean yes", "nope, maybe the alarm"],
+    )
+    def test_anything_like_yes_is_a_hazard(self, answers: Answers, text: str) -> None:
+        assert answers.read(DANGER, text) == Hazard()
+
+    @pytest.mark.parametrize(
+        ("text", "signs"),
+        [
+            *(("yes the second", ("alarm",)), ("2", ("alarm",)), ("number 2", ("alarm",))),
+            *(("alarm", ("alarm",)), ("the first one", ("gas",)), ("the gas one", ("gas",))),
+            *(("1 and 2", ("gas", "alarm")), ("none except the alarm", ("alarm",))),
+            ("no, just the gas smell", ("gas",)),
+        ],
+    )
+    def test_so_is_one_of_the_lines_which_is_known_then(
+        self, answers: Answers, text: str, signs: tuple[str, ...]
+    ) -> None:
+        assert answers.read(DANGER, text) == Hazard(signs)
+
+    @pytest.mark.parametrize(
+        "text", ["what?", "3", "no smell of gas and no alarm and nothing else", "no wait"]
+    )
+    def test_what_is_neither_is_asked_again(self, answers: Answers, text: str) -> None:
+        assert answers.choice(DANGER, text) is None
 
 
-@pytest.mark.parametrize(
-    "text",
-    ["yes", "yes the second", "2", "number 2", "alarm", "maybe", "the first one", "the gas one",
-     "all of them", "none except the alarm", "no, just the gas smell"],
-)  # fmt: skip
-def test_anything_like_yes_is_a_hazard(answers: Answers, text: str) -> None:
-    assert isinstance(answers.read(HAZARD, text, NOTHING), Hazard)
+class TestDoubt:
+    @pytest.mark.parametrize("text", ["no", "nope", "i don't think so"])
+    def test_no_goes_on(self, answers: Answers, text: str) -> None:
+        assert progress(answers.read(ASKS_ALARM, text)).step == "danger"
+
+    @pytest.mark.parametrize("text", ["yes", "not sure", "no idea", "yeah it does"])
+    def test_anything_like_yes_is_a_hazard(self, answers: Answers, text: str) -> None:
+        assert answers.read(ASKS_ALARM, text) == Hazard(("alarm",))
 
 
-@pytest.mark.parametrize("text", ["what?", "3", "no smell of gas and no alarm and nothing else"])
-def test_what_is_neither_is_asked_again(answers: Answers, text: str) -> None:
-    assert isinstance(answers.read(HAZARD, text, NOTHING), NoAnswer)
+class TestSigns:
+    @pytest.mark.parametrize(
+        ("text", "reading", "picked"),
+        [
+            ("it drips", told("drip"), ("drips",)),
+            ("no drip but banging", told("bang"), ("bangs",)),
+            ("just the dripping one", NOTHING, ("drips",)),
+            ("nope, only banging", NOTHING, ("bangs",)),
+            ("none except the dripping", NOTHING, ("drips",)),
+            ("1 and 4", NOTHING, ("water", "low")),
+            ("all of them", told("drip"), ("water", "drips", "bangs", "low")),
+            ("all except the drip", told("drip"), ("bangs", "low")),
+            ("no drip", NOTHING, ()),
+            ("nothing", NOTHING, ()),
+            ("she has none", NOTHING, ()),
+        ],
+    )
+    def test_options_are_named(
+        self, answers: Answers, text: str, reading: SignReading, picked: tuple[str, ...]
+    ) -> None:
+        assert progress(answers.read(SIGNS, text, reading)) == replace(SINCE, picked=picked)
+
+    @pytest.mark.parametrize("text", ["yes", "done"])
+    def test_what_names_none_is_asked_which(self, answers: Answers, text: str) -> None:
+        assert answers.read(SIGNS, text) == NoAnswer("which")
+
+    @pytest.mark.parametrize(
+        ("text", "reading"),
+        [("gas", told("gas")), ("same as always", NOTHING), ("what a mess", NOTHING)],
+    )
+    def test_what_is_no_answer(self, answers: Answers, text: str, reading: SignReading) -> None:
+        assert answers.choice(SIGNS, text, reading) is None
+
+    def test_what_is_typed_is_added_to_the_ticks(self, answers: Answers) -> None:
+        ticked = replace(SIGNS, picked=("drips",))
+        assert progress(answers.read(ticked, "and banging")).picked == ("drips", "bangs")
+        assert progress(answers.read(ticked, "nothing else")).picked == ("drips",)
+        assert progress(answers.read(ticked, "done")).picked == ("drips",)
 
 
-@pytest.mark.parametrize(
-    ("text", "reading", "signs"),
-    [
-        ("it drips", told("drip"), ("drip",)),
-        ("no drip but banging", told("bang"), ("bang",)),
-        ("just the dripping one", NOTHING, ("drip",)),
-        ("nope, only banging", NOTHING, ("bang",)),
-        ("none except the dripping", NOTHING, ("drip",)),
-        ("1 and 4", NOTHING, ("flood", "pressure")),
-        ("all of them", told("drip"), ("flood", "drip", "bang", "pressure")),
-        ("all except the drip", told("drip"), ("bang", "pressure")),
-        ("gas", told("gas"), None),
-        ("no drip", NOTHING, ()),
-        ("nothing", NOTHING, ()),
-        ("yes", NOTHING, None),
-        ("done", NOTHING, None),
-        ("same as always", NOTHING, None),
-    ],
-)
-def test_signs(
-    answers: Answers,
-    text: str,
-    reading: SignReading,
-    signs: tuple[str, ...] | None,
-) -> None:
-    taken = answers.read(SIGNS, text, reading)
-    if signs is None:
-        assert isinstance(taken, NoAnswer)
-    else:
-        assert progress(taken) == replace(DURATION, signs=signs)
+class TestTimes:
+    @pytest.mark.parametrize(
+        ("text", "since"),
+        [
+            ("two hours", "hours"),
+            ("like 2 hours", "hours"),
+            ("since yesterday", "days"),
+            ("3 weeks ago", "longer"),
+            ("Some hours", "hours"),
+            ("the last one", "longer"),
+            ("longer", "longer"),
+        ],
+    )
+    def test_they_choose_what_is_so_long(self, answers: Answers, text: str, since: str) -> None:
+        assert progress(answers.read(SINCE, text)) == replace(ABOUT, picked=(since,))
+
+    def test_not_knowing_is_an_answer(self, answers: Answers) -> None:
+        assert progress(answers.read(SINCE, "dunno")).step == "about"
+
+    @pytest.mark.parametrize("text", ["no", "yes", "none", "how long do they last?", "blue"])
+    def test_what_is_none(self, answers: Answers, text: str) -> None:
+        assert isinstance(answers.read(SINCE, text), NoAnswer | None)
+
+    def test_the_time_that_was_heard_counts_first(self, answers: Answers) -> None:
+        taken = answers.read(SINCE, "since the winter", replace(NOTHING, hours=2000.0))
+        assert progress(taken).picked == ("longer",)
+
+    @pytest.mark.parametrize("question", [DANGER, SIGNS, ABOUT])
+    def test_where_it_is_not_asked_for_it_is_no_answer_and_not_unheard(
+        self, answers: Answers, question: Progress
+    ) -> None:
+        assert isinstance(answers.choice(question, "two hours"), TimeOnly)
+        assert answers.choice(question, "how many hours?") is None
 
 
-def test_what_is_typed_is_added_to_the_ticks(answers: Answers) -> None:
-    ticked = replace(SIGNS, signs=("drip",))
-    assert progress(answers.read(ticked, "and banging", NOTHING)).signs == ("drip", "bang")
-    assert progress(answers.read(ticked, "nothing else", NOTHING)).signs == ("drip",)
-    assert progress(answers.read(ticked, "done", NOTHING)).signs == ("drip",)
+class TestAfterTheResult:
+    @pytest.mark.parametrize(
+        ("text", "picked"),
+        [
+            ("no service", ("unserviced",)),
+            ("I let the air out", ("bled",)),
+            ("not serviced, but radiators bled", ("bled", "unserviced")),
+            ("as usual", ()),
+            ("no", ()),
+            ("the cat moved in", ()),
+        ],
+    )
+    def test_whatever_was_different_ends_it(
+        self, answers: Answers, text: str, picked: tuple[str, ...]
+    ) -> None:
+        assert answers.read(LATELY, text) == Finished(replace(LATELY, picked=picked))
+
+    @pytest.mark.parametrize("text", ["why does my boiler fail?", "it is a long story with a cat"])
+    def test_but_no_question_and_no_story(self, answers: Answers, text: str) -> None:
+        assert answers.choice(LATELY, text) is None
+
+    def test_nor_does_it_before(self, answers: Answers) -> None:
+        assert answers.choice(ABOUT, "the cat moved in") is None
 
 
-@pytest.mark.parametrize(
-    ("text", "duration"),
-    [
-        ("two hours", "hours"),
-        ("since yesterday", "days"),
-        ("3 weeks ago", "longer"),
-        ("Some hours", "hours"),
-        ("the last one", "longer"),
-        ("longer", "longer"),
-        ("dunno", ""),
-    ],
-)
-def test_durations(answers: Answers, text: str, duration: str) -> None:
-    assert progress(answers.read(DURATION, text, NOTHING)).duration == duration
+class TestTakenBack:
+    READ: Final = replace(ABOUT, picked=("drips", "low"), read=("drips", "low"))
+
+    def test_what_was_read_and_is_denied(self, answers: Answers) -> None:
+        assert answers.choice(self.READ, "it is not dripping") == Denied(("drips",))
+
+    def test_what_was_tapped_is_no_misreading(self, answers: Answers) -> None:
+        tapped = replace(self.READ, read=())
+        assert not isinstance(answers.choice(tapped, "it is not dripping"), Denied)
+
+    def test_all_that_was_read(self, answers: Answers) -> None:
+        assert progress(answers.read(self.READ, "that's not right")) == ABOUT
 
 
-@pytest.mark.parametrize("text", ["no", "yes", "none", "how long do they last?", "blue"])
-def test_no_duration(answers: Answers, text: str) -> None:
-    assert isinstance(answers.read(DURATION, text, NOTHING), NoAnswer)
+class TestBesides:
+    """What a reply tells besides its choice."""
 
+    def test_a_short_one_opens_a_sign_only_by_a_line_of_the_content(
+        self, answers: Answers
+    ) -> None:
+        learned, named = told("drip", line=LEARNED), told("bang")
+        both = replace(learned, found=(*learned.found, *named.found))
+        heard = answers.typed.as_reply(ABOUT, answers.heard("it did that then", both))
+        assert heard.signs.found == named.found
 
-def test_the_time_that_was_heard_counts_first(answers: Answers) -> None:
-    taken = answers.read(DURATION, "since the winter", replace(NOTHING, hours=2000.0))
-    assert progress(taken).duration == "longer"
+    def test_a_longer_one_is_heard_as_any_message(self, answers: Answers) -> None:
+        learned = replace(told("drip", line=LEARNED), is_suspect=True)
+        heard = answers.heard("it did that then and it did it again", learned)
+        assert answers.typed.as_reply(ABOUT, heard) == heard
 
-
-@pytest.mark.parametrize(
-    ("text", "factors"),
-    [
-        ("no service", ("unserviced",)),
-        ("I let the air out", ("bled",)),
-        ("not serviced, but radiators bled", ("bled", "unserviced")),
-        ("as usual", ()),
-        ("no", ()),
-    ],
-)
-def test_factors(answers: Answers, text: str, factors: tuple[str, ...]) -> None:
-    assert answers.read(FACTORS, text, NOTHING) == Finished(replace(FACTORS, factors=factors))
+    @pytest.mark.parametrize(
+        ("question", "text", "suspect"),
+        [
+            (DANGER, "a funny smell then", True),
+            (ASKS_ALARM, "a funny noise then", True),
+            (SIGNS, "a funny noise then", True),
+            (SINCE, "two hours", False),
+            (ABOUT, "a funny noise then", False),
+            (LATELY, "a funny noise then", False),
+        ],
+    )
+    def test_it_is_suspect_where_signs_are_asked_about(
+        self, answers: Answers, question: Progress, text: str, suspect: bool
+    ) -> None:
+        heard = answers.heard(text, replace(NOTHING, is_suspect=True))
+        assert answers.typed.as_reply(question, heard).signs.is_suspect == suspect
 
 
 def test_words_are_actions_and_options_are_picks(answers: Answers) -> None:
-    assert answers.typed.choice(SIGNS, answers.heard("go back", NOTHING)) is Action.BACK
-    assert answers.typed.choice(SIGNS, answers.heard("1 and 3", NOTHING)) == Picks(
-        ("flood", "bang")
-    )
-    assert answers.typed.choice(SIGNS, answers.heard("what a day", NOTHING)) is None
-    assert answers.typed.choice(SIGNS, answers.heard("same as always", NOTHING)) is None
+    assert answers.choice(SIGNS, "go back") is Action.BACK
+    assert answers.choice(SIGNS, "it's gone now") is Action.STOP
+    assert answers.choice(SIGNS, "just answer") is Action.SKIP
+    assert answers.choice(SIGNS, "1 and 3") == Picks(("water", "bangs"))
 
 
 def test_where_no_question_is_open_only_words_are_heard(answers: Answers) -> None:
-    for text in ("1 and 3", "the drip one", "two hours"):
-        assert answers.typed.choice(Progress(step=""), answers.heard(text, told("drip"))) is None
-    assert answers.typed.choice(Progress(step=""), answers.heard("stop", NOTHING)) is Action.STOP
+    nowhere = Progress(step=NOT_OPEN)
+    for text in ("1 and 3", "the drip one"):
+        assert answers.choice(nowhere, text, told("drip")) is None
+    assert answers.choice(nowhere, "stop") is Action.STOP
 
 
 def test_what_may_only_be_tapped(answers: Answers) -> None:
     """Such a reply is no free text, in which an emergency is looked for."""
-    assert answers.typed.is_offered(SIGNS, answers.heard("just the dripping one", NOTHING))
-    assert answers.typed.is_offered(SIGNS, answers.heard("Low pressure", NOTHING))
-    assert answers.typed.is_offered(HAZARD, answers.heard("none of these", NOTHING))
-    assert not answers.typed.is_offered(
-        SIGNS, answers.heard("low pressure and a smell of gas", NOTHING)
-    )
-    assert not answers.typed.is_offered(HAZARD, answers.heard("the gas one", NOTHING))
+    assert answers.typed.is_offered(SIGNS, answers.heard("just the dripping one"))
+    assert answers.typed.is_offered(SIGNS, answers.heard("Low pressure"))
+    assert answers.typed.is_offered(DANGER, answers.heard("none of these"))
+    assert answers.typed.is_offered(ASKS_ALARM, answers.heard("no"))
+    assert not answers.typed.is_offered(SIGNS, answers.heard("low pressure and a smell of gas"))
+    assert not answers.typed.is_offered(DANGER, answers.heard("the gas one"))
 
 
-def test_only_one_module_reads_the_wording_of_replies() -> None:
+def test_only_two_modules_read_the_wording_of_replies() -> None:
+    """One reads replies to the check, one those to "did you mean"."""
     readers = re.compile(r"(?<![.\w])read_reply\(")
     using = {
         path.name
         for path in ROOT.glob("bot/**/*.py")
         if readers.search(path.read_text(encoding="utf-8"))
     }
-    assert using == {"typed.py"}
+    assert using == {"typed.py", "offers.py"}
