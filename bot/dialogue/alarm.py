@@ -15,6 +15,7 @@ from intents import Faq, FoundSign, Level, WarningSign, Word
 
 LASTS: Final = 60 * 60  # seconds
 _MOST_SIGNS: Final = 2  # whose first aid is told at once
+_MISTAKES: Final = (Way.MISTAKEN, Way.JOKE, Way.GONE, Way.ELSE)
 
 
 class Alarms:
@@ -57,10 +58,15 @@ class Alarms:
         keyboard = self._messages.level_ways(level)
         return state, (Say(text, keyboard, emergency=True), *answers)
 
-    def taken_back(self, word: Word | None, level: Level) -> Way | None:
-        """Return what a reply in an emergency takes back; None where it takes nothing back."""
+    def taken_back(self, word: Word | None, level: Level, typed: object) -> Way | None:
+        """Return what a reply in an emergency takes back; None where it takes nothing back.
+
+        `typed` is the button that it names in full.
+        """
         if level.crisis:
             return None
+        if isinstance(typed, Way) and typed in _MISTAKES:
+            return typed
         return {Word.GONE: Way.GONE, Word.WRONG: Way.MISTAKEN}.get(word) if word else None
 
     def ask_which(self, state: State) -> Move:
@@ -89,7 +95,7 @@ class Alarms:
         alarm = state.alarm or Alarm()
         answers = self._messages.waiting(alarm.asked, alarm.guesses)
         said = Say(self._wording.fill(way.says), () if answers else self._messages.ways_on())
-        return replace(state, alarm=None), (said, *answers)
+        return replace(state, alarm=None, offered=alarm.guesses), (said, *answers)
 
     def level_label(self, tap: LevelTap) -> str:
         """Return what the button of a level says; empty where there is none."""

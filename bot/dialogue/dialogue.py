@@ -141,7 +141,10 @@ class Dialogue:
     def _in_alarm(self, state: State, alarm: Alarm, understood: Understood) -> Move:
         """Stay with an emergency, and answer what is asked besides."""
         level = self._alarms.level_of(alarm)
-        way = self._alarms.taken_back(self._offers.word(understood), level)
+        typed = self._offers.typed(understood)
+        if isinstance(typed, LevelTap) and typed.level == level.id:
+            return self._alarms.level_tapped(state, typed) or self._alarms.again(state, alarm)
+        way = self._alarms.taken_back(self._offers.word(understood), level, typed)
         if way:
             return self._way_in_alarm(state, way)
         if level.crisis:
@@ -169,8 +172,14 @@ class Dialogue:
         return self._check.start(calm, waiting, None, self._wording.say("mistaken_answer"))
 
     def _answered(self, state: State, event: Utterance | Edited, understood: Understood) -> Move:
-        """Answer a message outside a check."""
-        after, replies = self._answers.to(state, understood)
+        """Answer a message outside a check; one that is a button's label is a tap on it."""
+        typed = self._offers.typed(understood)
+        if typed in (Way.CHECK, Way.TOPICS):
+            return self._tapped(state, typed)
+        opened = None
+        if isinstance(typed, CheckTap) and self._check:
+            opened = self._check.opened(state, typed.step)
+        after, replies = opened or self._answers.to(state, understood)
         if isinstance(event, Edited):
             return after, (self.say("edited"), *replies)
         return after, replies

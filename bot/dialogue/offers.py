@@ -1,15 +1,20 @@
-"""What a reply says to "did you mean": which of the topics, or none of them."""
+"""What a reply says to what was offered: topics, or a button that is typed instead of tapped."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import Final
 
+from bot.dialogue.buttons import Action, CheckTap, LevelTap, Tap, Way
 from bot.dialogue.wording import Wording
 from intents import Option, Understanding, Understood, Word, read_reply
 
+# The ways on that can be typed wherever they are offered.
+_TYPED: Final = (Way.CHECK, Way.TOPICS, Way.MISTAKEN, Way.JOKE, Way.GONE, Way.ELSE)
+
 
 class Offers:
-    """Reads replies to the topics that were offered."""
+    """Reads replies to the topics and the ways on that were offered."""
 
     def __init__(self, understanding: Understanding, wording: Wording) -> None:
         none = wording.say("none_of_these")
@@ -18,10 +23,32 @@ class Offers:
             intent.id: self._reader.named(Option((intent.title, intent.question)))
             for intent in understanding.faq.intents
         }
+        self._faq = understanding.faq
+        self._taps = {
+            stems: tap
+            for tap, label in self._labels(wording)
+            for stems in self._reader.named(Option((label,))).exact
+        }
+
+    def _labels(self, wording: Wording) -> Iterator[tuple[Tap, str]]:
+        """Return what buttons say, with what a tap on each means."""
+        for way in _TYPED:
+            yield way, wording.way_button(way).label
+        for step in self._faq.check.steps if self._faq.check else ():
+            if step.after:
+                yield CheckTap(0, step.id, Action.OPEN), step.offer
+        for level in self._faq.levels:
+            for place, offered in enumerate(level.ways):
+                for label in (offered.label, *offered.words):
+                    yield LevelTap(level.id, place), label
 
     def word(self, understood: Understood) -> Word | None:
         """Return what a reply says by itself, whatever was offered."""
         return read_reply(understood.reading, self._reader.options(())).word
+
+    def typed(self, understood: Understood) -> Tap | None:
+        """Return the tap whose button a text names in full; it has no keyboard's number."""
+        return self._taps.get(tuple(word.stem for word in understood.reading.words))
 
     def chosen(self, offered: Sequence[str], understood: Understood) -> str | None:
         """Return the topic that a reply chooses; empty for none of them, None for no reply."""

@@ -73,6 +73,7 @@ class LevelWay:
     label: str
     signs: tuple[str, ...] = ()  # are true then; none: the person says that they are safe
     says: str = ""  # the answer where no sign is
+    words: tuple[str, ...] = ()  # what someone may type instead of tapping
 
 
 @dataclass(frozen=True, slots=True)

@@ -212,6 +212,7 @@ class _Loader:
             entry.text("label", limit=LABEL_LIMIT),
             self.references.many("sign", entry, "signs"),
             sentence(entry, "says", ""),
+            entry.texts("words"),
         )
 
     def _sign(self, entry: Entry) -> WarningSign:

@@ -34,7 +34,7 @@ class Endings:
 
     def stop(self, state: State, progress: Progress, is_answered: bool) -> Move:
         """End the check. A sign told so far is not passed over, nor what was asked."""
-        stopped = replace(state, check=None)
+        stopped = replace(state, check=None, offered=progress.guesses)
         step = self._check.step(progress.step)
         if not assess(self._faq, progress).is_mild and not (step and step.after):
             return self.finish(state, progress)
@@ -48,7 +48,7 @@ class Endings:
         found = assess(self._faq, progress)
         if found.is_emergency:
             return self._alarms.raised(state, [sign.id for sign in found.signs], waiting=progress)
-        after = replace(state, check=None, checked_at=state.at or 1.0)
+        after = replace(state, check=None, checked_at=state.at or 1.0, offered=progress.guesses)
         step = self._check.step(progress.step)
         if step and step.after:
             return after, (self._results.fitting(progress),)

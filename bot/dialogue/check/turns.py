@@ -163,13 +163,21 @@ class CheckTurns:
         after, replies = self._after(state, progress, consequence)
         return after, (Settle(self._questions.chosen(progress, tap.choice)), *replies)
 
-    def _opened(self, state: State, tap: CheckTap) -> Move:
-        """Begin a step that is offered after the result."""
-        step = self._check.step(tap.step)
-        if state.result is None or state.check or step is None or tap.serial != state.serial:
-            return state, (Toast(self._wording.say("stale")),)
+    def opened(self, state: State, id: str) -> Move | None:
+        """Begin a step that is offered after the result; None where it is not."""
+        step = self._check.step(id)
+        if state.result is None or state.check or step is None:
+            return None
         progress = replace(state.result, step=step.id, asked=(), guesses=())
-        after, replies = self._ask(replace(state, result=None), progress)
+        return self._ask(replace(state, result=None), progress)
+
+    def _opened(self, state: State, tap: CheckTap) -> Move:
+        """Begin a step that is offered after the result, by its button."""
+        step = self._check.step(tap.step)
+        opened = self.opened(state, tap.step) if tap.serial == state.serial else None
+        if opened is None or step is None:
+            return state, (Toast(self._wording.say("stale")),)
+        after, replies = opened
         return after, (Settle(step.offer), *replies)
 
     def _tapped_afterwards(self, state: State, tap: CheckTap) -> Move:
