@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -11,7 +11,7 @@ from bot.dialogue.events import Say
 from bot.dialogue.messages import Messages
 from bot.dialogue.state import Alarm, Move, Progress, State
 from bot.dialogue.wording import Wording, paragraphs
-from intents import Faq, FoundSign, Level, WarningSign, Word
+from intents import Faq, FoundSign, Level, Word
 
 LASTS: Final = 60 * 60  # seconds
 _MOST_SIGNS: Final = 2  # whose first aid is told at once
@@ -124,7 +124,17 @@ class Alarms:
         quotes = self._wording.quotes(clause for sign in found for clause in sign.words)
         if quotes:
             return self._wording.say("because_words", words=quotes)
-        return self._wording.say("because_told" if found or signs else "because_tapped")
+        told = self._wording.say("because_told" if found or signs else "because_tapped")
+        return " ".join([told, *self._together(signs)])
+
+    def _together(self, signs: Sequence[str]) -> Iterator[str]:
+        """Say why signs mean an emergency of which none is one by itself."""
+        if any(map(self._faq.is_emergency, signs)):
+            return
+        ids = {sign.id for sign in self._faq.with_implied(signs)}
+        for one in self._faq.combinations:
+            if one.signs <= ids and self._faq.is_emergency_level(one.level):
+                yield self._wording.say("result_together", because=one.because)
 
     def _first_aid(self, signs: Iterable[str]) -> tuple[str, ...]:
         """Return what to do until help comes, of the signs that say so."""
@@ -138,9 +148,12 @@ class Alarms:
         return tuple(lines)[:_MOST_SIGNS]
 
     def _level(self, alarm: Alarm) -> Level:
-        """Return the most serious level of the signs; the first one where none is known."""
-        signs: list[WarningSign] = [s for id in alarm.signs if (s := self._faq.sign(id))]
-        ranks = [self._faq.rank(sign.level) for sign in signs]
+        """Return the most serious level of the signs that are emergencies by themselves.
+
+        Where none is, as in signs that are one together, it is the first that is no crisis.
+        """
+        signs = [sign for id in alarm.signs if (sign := self._faq.sign(id))]
+        ranks = [self._faq.rank(s.level) for s in signs if self._faq.is_emergency(s.id)]
         calls = [n for n, level in enumerate(self._faq.levels) if level.emergency]
         plain = [n for n in calls if not self._faq.levels[n].crisis] or calls or [0]
         return self._faq.levels[min(ranks, default=plain[0])]
