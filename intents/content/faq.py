@@ -162,7 +162,7 @@ class Thresholds:
         0.03  # an emergency that may be meant in a short message makes the bot ask …
     )
     suspicion_long: float = 0.10  # … and in a long one
-    suspicion_wide: float = 0.5  # … where it is the wide sign alone that others bring along
+    suspicion_wide: float = 0.35  # … where it is the wide sign alone that others bring along
     danger: float = 0.27  # so does a danger that no sign covers
 
 
