@@ -72,6 +72,13 @@ class Steps:
             for option in step.options
             if len(option.signs) == 1
         }
+        self._risk_ticks = {
+            option.risk: option.id
+            for step in self._before
+            if step.kind is Kind.TICK
+            for option in step.options
+            if option.risk
+        }
 
     def step(self, progress: Progress) -> CheckStep | None:
         """Return the open step; None where a single sign is asked about, or none is open."""
@@ -162,7 +169,7 @@ class Steps:
     def with_told(
         self, progress: Progress, understood: Understood, answered: str = ""
     ) -> Progress:
-        """Note what a text tells: its signs are ticked where an option stands for them.
+        """Note what a text tells: signs and risks are ticked where an option stands for them.
 
         What it gave as its answer to the step `answered` is noted there; after the result a reply
         tells of no sign.
@@ -181,12 +188,16 @@ class Steps:
                 read.append(option)
             elif sign.id not in timed:
                 told.append(sign.id)
+        risks = [*progress.risks]
+        for risk in understood.about.risks:
+            tick = self._risk_ticks.get(risk)
+            (read if tick else risks).append(tick or risk)
         return replace(
             progress,
             told=tuple(dict.fromkeys(told)),
             read=tuple(dict.fromkeys(read)),
             picked=tuple(dict.fromkeys((*progress.picked, *read))),
-            risks=tuple(dict.fromkeys((*progress.risks, *understood.about.risks))),
+            risks=tuple(dict.fromkeys(risks)),
             of_other=progress.of_other or understood.about.of_other,
         )
 

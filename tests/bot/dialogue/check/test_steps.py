@@ -267,11 +267,15 @@ class TestTold:
         long = steps.with_told(SIGNS, told(nothing, "lasting", hours=500.0))
         assert long == replace(SIGNS, picked=("longer",), read=("longer",))
 
-    def test_risks_and_whom_it_is_about_stay(self, steps: Steps, nothing: Understood) -> None:
-        once = steps.with_told(SIGNS, told(nothing, about=About(True, True, ("old",))))
-        assert once == replace(SIGNS, risks=("old",), of_other=True)
+    def test_a_risk_is_ticked_and_whom_it_is_about_stays(
+        self, steps: Steps, nothing: Understood
+    ) -> None:
+        once = steps.with_told(SIGNS, told(nothing, about=About(True, True, ("old", "damp"))))
+        ticked = replace(SIGNS, picked=("is_old",), read=("is_old",), of_other=True)
+        assert once == replace(ticked, risks=("damp",))
         twice = steps.with_told(once, told(nothing, about=About(True, False, ("rented", "old"))))
-        assert twice == replace(SIGNS, risks=("old", "rented"), of_other=True)
+        assert twice.picked == twice.read == ("is_old", "is_let")
+        assert twice.of_other
 
     def test_what_answered_the_step_is_noted_there_alone(
         self, steps: Steps, nothing: Understood
