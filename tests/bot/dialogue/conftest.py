@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 from typing import Final
 
 import pytest
@@ -14,7 +13,7 @@ from intents.content.loader import load
 from intents.understanding import Understanding
 from tests.conftest import SMALL, TODAY
 
-BOILER: Final = Path(__file__).with_name("boiler.yaml")
+BOILER: Final = SMALL.with_name("boiler.yaml")
 DESPAIR: Final = "i cannot go on any more"
 
 
@@ -48,7 +47,7 @@ def caring_faq(boiler_faq: Faq) -> Faq:
         again="I'm still here. Talk to a person: 116 123.",
         ways=(
             LevelWay("I've done something", ("gas",)),
-            LevelWay("I'm safe", says="I'm glad."),
+            LevelWay("I'm safe", says="I'm glad.", words=("i am fine again",)),
         ),
     )
     despair = WarningSign("despair", "despair", "crisis", (DESPAIR,), in_words_only=True)
