@@ -224,7 +224,7 @@ class Dialogue:
             case Way.TOPICS:
                 return self._aside(state, *self._messages.topics())
             case Way.NONE:
-                return self._aside(state, self._messages.none_chosen())
+                return self._aside(replace(state, offered=()), self._messages.none_chosen())
             case Way.MISTAKEN | Way.JOKE | Way.GONE | Way.ELSE:
                 return self._way_in_alarm(state, tap)
             case LevelTap():
