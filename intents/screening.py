@@ -50,6 +50,8 @@ def plan(faq: Faq, understood: Understood, is_checked: bool = False) -> Plan:
     later = () if is_checked else tuple(id for id in asked if _needs_check(faq, understood, id))
     now = tuple(id for id in asked if id not in later)
     if understood.signs.found:
+        if _is_pressing(faq, understood):
+            now, later = (), asked
         return Plan(Screening.SIGNS, now, later, guesses)
     if isinstance(outcome, Ambiguous) and _is_told(understood):
         return Plan(Screening.REPORT, now, later, guesses)
@@ -62,6 +64,12 @@ def _needs_check(faq: Faq, understood: Understood, id: str) -> bool:
     if faq.check and id == faq.check.report:
         return True
     return asks_of_own_symptom(faq, (id,)) and understood.about.is_own
+
+
+def _is_pressing(faq: Faq, understood: Understood) -> bool:
+    """Tell whether a sign was told with which the doctor comes before any advice."""
+    levels = [faq.level(sign.level) for sign in understood.signs.found]
+    return any(level is not None and not level.advice for level in levels)
 
 
 def _is_told(understood: Understood) -> bool:

@@ -12,7 +12,7 @@ from typing import Final
 from intents.content.check import Cause, Check, Kind, Option, Remedy, Risk, Step
 from intents.content.faq import Faq
 from intents.content.references import References
-from intents.content.sentences import sentence
+from intents.content.sentences import Sentences
 from intents.yaml_files.tree import Entry
 
 LABEL_LIMIT: Final = 40  # characters of a button
@@ -32,9 +32,10 @@ class _ReadStep:
 class CheckBlock:
     """Reads the check, then holds it against the rest of the content."""
 
-    def __init__(self, entry: Entry, references: References) -> None:
+    def __init__(self, entry: Entry, references: References, sentences: Sentences) -> None:
         self._entry = entry
         self._references = references
+        self._sentences = sentences
         self._read: list[_ReadStep] = []
 
     def read(self) -> Check:
@@ -64,11 +65,11 @@ class CheckBlock:
         step = Step(
             id=entry.id(),
             kind=kind,
-            question=sentence(entry, "question"),
+            question=self._sentences.read(entry, "question"),
             options=entry.unique("options", "option", option),
-            of_others=sentence(entry, "of_others", ""),
-            again=sentence(entry, "again", ""),
-            note=sentence(entry, "note", ""),
+            of_others=self._sentences.read(entry, "of_others", ""),
+            again=self._sentences.read(entry, "again", ""),
+            note=self._sentences.read(entry, "note", ""),
             after=entry.flag("after"),
             offer=entry.text("offer", "", LABEL_LIMIT),
         )
@@ -107,21 +108,22 @@ class CheckBlock:
             id=block.id(),
             title=block.text("title"),
             level=self._references.one("level", block, "level", ""),
-            advice=sentence(block, "advice", ""),
+            advice=self._sentences.read(block, "advice", ""),
             words=block.texts("words"),
         )
 
     def _cause(self, block: Entry) -> Cause:
         return Cause(
             self._references.one("topic", block, "intent"),
-            sentence(block, "line"),
-            sentence(block, "remedy", ""),
+            self._sentences.read(block, "line"),
+            self._sentences.read(block, "remedy", ""),
             self._references.many("sign or risk", block, "harms"),
         )
 
     def _remedy(self, block: Entry) -> Remedy:
         return Remedy(
-            sentence(block, "text"), self._references.many("sign or risk", block, "harms")
+            self._sentences.read(block, "text"),
+            self._references.many("sign or risk", block, "harms"),
         )
 
     # What must fit together

@@ -26,7 +26,7 @@ from intents.content.faq import (
     WarningSign,
 )
 from intents.content.references import References
-from intents.content.sentences import read_words, sentence
+from intents.content.sentences import Sentences
 from intents.languages.language import DEFAULT_LANGUAGE, Language
 from intents.languages.loading import LANGUAGES, known_languages, load_language
 from intents.yaml_files.faults import Fault, Faults, FileFaults
@@ -89,6 +89,7 @@ class _Loader:
         self.today = today
         self.warnings: list[Fault] = []
         self.references = References()
+        self.sentences = Sentences(has_number=bool(top.text("emergency_number", "")))
         self.check_block: CheckBlock | None = None
         named = top.optional_text("examples")
         self.files = ExampleFiles(
@@ -122,7 +123,7 @@ class _Loader:
             combinations=top.blocks("combinations", self._combination),
             intents=top.unique("intents", "topic", self._intent),
             check=self._check(),
-            words=read_words(top.entry("words"), language.sentences),
+            words=self.sentences.words(top.entry("words"), language.sentences),
             concepts=files.concepts(),
             out_of_scope=files.out_of_scope(),
             not_affirmed=files.not_affirmed(),
@@ -198,12 +199,12 @@ class _Loader:
         return Level(
             entry.id(),
             entry.text("title"),
-            sentence(entry, "text"),
-            sentence(entry, "safety_net", ""),
+            self.sentences.read(entry, "text"),
+            self.sentences.read(entry, "safety_net", ""),
             entry.flag("emergency"),
             entry.flag("crisis"),
             entry.flag("advice"),
-            sentence(entry, "again", ""),
+            self.sentences.read(entry, "again", ""),
             entry.blocks("ways", self._way),
         )
 
@@ -211,7 +212,7 @@ class _Loader:
         return LevelWay(
             entry.text("label", limit=LABEL_LIMIT),
             self.references.many("sign", entry, "signs"),
-            sentence(entry, "says", ""),
+            self.sentences.read(entry, "says", ""),
             entry.texts("words"),
         )
 
@@ -223,8 +224,8 @@ class _Loader:
             self.references.one("level", entry, "level"),
             self.files.sign(id, entry),
             you=entry.text("you", ""),
-            ask=sentence(entry, "ask", ""),
-            first_aid=sentence(entry, "first_aid", ""),
+            ask=self.sentences.read(entry, "ask", ""),
+            first_aid=self.sentences.read(entry, "first_aid", ""),
             sources=self.references.many("source", entry, "sources"),
             implies=self.references.many("sign", entry, "implies"),
             in_words_only=entry.flag("in_words_only"),
@@ -236,7 +237,7 @@ class _Loader:
             id=id,
             title=entry.text("title", limit=TITLE_LIMIT),
             question=entry.text("question", ""),
-            answer=sentence(entry, "answer", limit=ANSWER_LIMIT),
+            answer=self.sentences.read(entry, "answer", limit=ANSWER_LIMIT),
             examples=self.files.intent(id, entry),
             group=self.references.one("group", entry, "group", ""),
             sources=self.references.many("source", entry, "sources"),
@@ -265,7 +266,7 @@ class _Loader:
                 'The check needs "levels" for its result.',
                 "Add levels, the most serious first.",
             )
-        self.check_block = CheckBlock(entry, self.references)
+        self.check_block = CheckBlock(entry, self.references, self.sentences)
         return self.check_block.read()
 
     def _thresholds(self) -> Thresholds:

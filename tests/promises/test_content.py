@@ -34,10 +34,16 @@ TOPICS: Final = {
     "twitching_now", "what_is_it", "causes", "dehydration", "overexertion", "electrolytes",
     "fatigue", "warm_up", "caffeine", "medication", "normal", "duration", "twitch_or_cramp",
     "where", "relief", "prevention", "foods", "drinks", "doctor", "underlying_condition",
-    "keep_training",
+    "keep_training", "night", "als_fear", "stress_sleep", "alcohol", "eyelid_and_places", "child",
+    "back_nerve", "medicine_kinds", "soreness_or_rhabdo", "return_to_sport", "cramp_too",
+    "vegan_keto", "heat_ice_massage", "which_magnesium",
 }  # fmt: skip
 SIGNS: Final = {
     "persistent", "weakness", "numbness", "pain", "swelling", "no_cause", "worsening", "emergency",
+    "crisis", "call_for_help", "not_breathing", "poisoning", "low_sugar", "allergy", "racing_heart",
+    "locked_jaw", "bite_or_chemical", "meningitis", "preeclampsia", "monoxide", "blood_salts",
+    "one_side_jerking", "child_ill", "electric_or_head", "stimulant", "withdrawal",
+    "climbing_weakness", "medicine_reaction", "eating_little", "tick_bite",
 }  # fmt: skip
 
 # What no text may say, and why.
@@ -73,10 +79,12 @@ def questions(folder: str) -> list[Path]:
 def texts(faq: Faq) -> dict[str, str]:
     """Return every text of medical advice by where it stands."""
     found = {f"answer of {intent.id}": intent.answer for intent in faq.intents}
-    found |= {f"level {level.id}": f"{level.text} {level.safety_net}" for level in faq.levels}
+    found |= {f"level {v.id}": f"{v.text} {v.again} {v.safety_net}" for v in faq.levels}
     assert faq.check
     found |= {f"cause {c.intent}": f"{c.line} {c.remedy}" for c in faq.check.causes}
-    found["remedies"] = " ".join(faq.check.remedies)
+    found["remedies"] = " ".join(remedy.text for remedy in faq.check.remedies)
+    found |= {f"risk {risk.id}": risk.advice for risk in faq.check.risks}
+    found |= {f"sign {sign.id}": f"{sign.ask} {sign.first_aid}" for sign in faq.signs}
     return found
 
 
@@ -157,8 +165,9 @@ def test_the_bot_says_whether_somebody_has_reviewed_its_texts(
 
 def test_every_level_says_what_to_watch_for(faq: Faq) -> None:
     assert [v.id for v in faq.levels if not v.safety_net and not v.emergency] == []
-    emergency = next(level for level in faq.levels if level.emergency)
-    assert "{emergency_number}" in emergency.text
+    calls = [level for level in faq.levels if level.emergency]
+    assert {level.crisis for level in calls} == {True, False}
+    assert all("{emergency_number}" in level.text + level.again for level in calls)
 
 
 @pytest.mark.parametrize("number", ["112", "911", "999"])
@@ -172,7 +181,9 @@ def test_questions_about_ones_own_muscle_run_the_check_first(faq: Faq) -> None:
 
     assert faq.check
     assert first(faq.intent(faq.check.report))
-    assert first(faq.intent("normal"))
+    assert first(faq.intent("causes"))
+    assert first(faq.intent("relief"))
+    assert not first(faq.intent("normal"))
     assert not first(faq.intent("what_is_it"))
 
 
@@ -204,9 +215,10 @@ def test_dialogue_shows_the_screen_just_when_the_figures_say_so(
     assert faq.check
     differ = []
     for message in labelled:
-        _, replies = dialogue.step(State(), utterance(message.text))
+        after, replies = dialogue.step(State(), utterance(message.text))
         first = next(reply for reply in replies if isinstance(reply, Say))
-        shown = first.emergency or faq.check.hazard_question in first.text
+        asks = after.check is not None and len(replies) == 1
+        shown = first.emergency or asks
         if shown != meets_emergency(faq, understanding.understand(message.text)):
             differ.append(message.text)
     assert differ == []
