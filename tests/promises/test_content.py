@@ -40,7 +40,8 @@ TOPICS: Final = {
 }  # fmt: skip
 SIGNS: Final = {
     "persistent", "weakness", "numbness", "pain", "swelling", "no_cause", "worsening", "emergency",
-    "crisis", "call_for_help", "not_breathing", "poisoning", "low_sugar", "allergy", "racing_heart",
+    "crisis", "call_for_help", "not_breathing", "poisoning", "low_sugar", "allergy",
+    "racing_heart",
     "locked_jaw", "bite_or_chemical", "meningitis", "preeclampsia", "monoxide", "blood_salts",
     "one_side_jerking", "child_ill", "electric_or_head", "stimulant", "withdrawal",
     "climbing_weakness", "medicine_reaction", "eating_little", "tick_bite",
