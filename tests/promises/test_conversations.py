@@ -65,7 +65,7 @@ async def test_through_telegram(
 
 
 def test_there_is_a_story_for_each_promise() -> None:
-    assert len(SCRIPTS) >= 25
+    assert len(SCRIPTS) >= 45
 
 
 class Core:
@@ -110,7 +110,8 @@ class Core:
         heard = Heard()
         for reply in replies:
             if isinstance(reply, Say):
-                heard.texts += [markup.to_plain(part).strip() for part in markup.parts(reply.text)]
+                parts = markup.parts(reply.text, folded=reply.folded)
+                heard.texts += [markup.to_plain(part).strip() for part in parts]
             if isinstance(reply, Toast):
                 heard.toast = reply.text
             if isinstance(reply, Say | Redraw) and reply.keyboard:
