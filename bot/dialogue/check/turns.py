@@ -130,7 +130,8 @@ class CheckTurns:
             echo = self._notes.taken(choice) if isinstance(choice, Picks) else ""
             return self._after(state, told, consequence, echo)
         if isinstance(consequence, NoAnswer) and (offered or consequence.reason != _UNHEARD):
-            return self._ask_on(state, told, self._wording.say(consequence.reason))
+            reason = self._notes.anew(told) or self._wording.say(consequence.reason)
+            return self._ask_on(state, told, reason)
         return self._in_between(state, progress, understood)
 
     def edited(self, state: State, progress: Progress, understood: Understood) -> Move:
