@@ -96,7 +96,7 @@ class TestTyped:
     @pytest.mark.parametrize(
         ("step", "reply"),
         [
-            ("danger", "no, but the pressure is too low"),
+            ("danger", "no. the pressure is too low"),
             ("since", "two hours, and the pressure is too low"),
         ],
     )
@@ -108,7 +108,7 @@ class TestTyped:
         assert "low" in checked(state).read
 
     def test_so_it_is_beside_the_last_answer(self, boiler: Dialogue) -> None:
-        _, replies = boiler.step(at("about"), utterance("no, but the pressure is too low"))
+        _, replies = boiler.step(at("about"), utterance("no. the pressure is too low"))
         assert "Because you told me that its pressure is low." in text(replies)
 
     def test_a_word_that_fits_no_button_is_no_small_talk(self, boiler: Dialogue) -> None:
