@@ -7,53 +7,22 @@ from pathlib import Path
 
 import pytest
 
-from intents.content.faq import CheckFirst, FaqError, Intent, Source, Thresholds
+from intents.content.faq import (
+    CheckFirst,
+    FaqError,
+    Intent,
+    LevelWay,
+    Source,
+    Thresholds,
+    WarningSign,
+)
 from intents.content.loader import load, load_text
 from intents.languages.loading import load_language
 from intents.yaml_files.faults import Fault
 from tests.conftest import SMALL, TODAY
+from tests.intents.content.refused import LEVEL, SIGN, TOPIC, faults, one_fault, small
 
 SENTENCES = dict(load_language("en").sentences)
-TOPIC = "- {id: hours, title: Hours, answer: Nine to six., examples: [when do you open]}"
-SIGN = "- {id: pain, title: pain, level: soon, phrases: [it hurts]}"
-LEVEL = "- {id: soon, title: Soon, text: See a doctor.}"
-CHECK = """\
-name: Desk
-levels: [{id: soon, title: Soon, text: See a doctor.}]
-signs: [{id: pain, title: pain, level: soon, phrases: [it hurts]}]
-intents: [{id: hours, title: Hours, answer: Nine to six., examples: [when do you open]}]
-check:
-  report: hours
-  hazard: {question: Any of these?, signs: [pain]}
-  signs: {question: And these?, signs: [pain]}
-  duration: {question: How long?, options: [{id: day, label: A day, up_to: 24, signs: [pain]}]}
-  factors: {question: What else?, options: [{id: tea, label: Tea, cause: hours, words: [chai]}]}
-  causes: [{intent: hours, line: It was closed., remedy: Come again.}]
-  remedies: [Wait.]
-"""
-
-
-def faults(text: str, folder: Path = Path()) -> tuple[Fault, ...]:
-    """Return what is wrong with a content."""
-    with pytest.raises(FaqError) as caught:
-        load_text(text, "faq.yaml", folder, TODAY)
-    return caught.value.faults
-
-
-def one_fault(text: str, folder: Path = Path()) -> Fault:
-    (fault,) = faults(text, folder)
-    return fault
-
-
-def small(*lines: str) -> str:
-    """Return a sound content with one topic, and more lines from its third on."""
-    return "\n".join(["name: Desk", f"intents: [{TOPIC[2:]}]", *lines])
-
-
-def check(old: str, new: str) -> str:
-    """Return a sound content with a check, one place of which is changed."""
-    assert CHECK.count(old) == 1
-    return CHECK.replace(old, new)
 
 
 @pytest.fixture(name="folder")
@@ -116,14 +85,40 @@ class TestWhatIsRead:
         assert faq.thresholds == Thresholds()
         assert (faq.check, faq.signs, faq.reviewed_by, faq.warnings) == (None, (), None, ())
 
-    def test_check(self) -> None:
-        read = load_text(CHECK).check
-        assert read is not None
-        assert (read.report, read.hazard_signs, read.signs) == ("hours", ("pain",), ("pain",))
-        assert [(d.id, d.up_to, d.signs) for d in read.durations] == [("day", 24, ("pain",))]
-        assert [(f.id, f.cause, f.words) for f in read.factors] == [("tea", "hours", ("chai",))]
-        assert [(c.intent, c.remedy) for c in read.causes] == [("hours", "Come again.")]
-        assert read.remedies == ("Wait.",)
+    def test_level_with_ways_on(self) -> None:
+        way = "{label: I've done it, signs: [pain], says: Call., words: [done]}"
+        ways = f"crisis: true, emergency: true, again: Stay., ways: [{way}]"
+        faq = load_text(small("levels:", LEVEL.replace("}", f", {ways}}}"), "signs:", SIGN))
+        (level,) = faq.levels
+        assert (level.crisis, level.emergency, level.advice, level.again) == (
+            True,
+            True,
+            False,
+            "Stay.",
+        )
+        assert level.ways == (LevelWay("I've done it", ("pain",), "Call.", ("done",)),)
+
+    def test_sign(self) -> None:
+        more = "you: it hurts, ask: Does it hurt?, first_aid: Sit down., in_words_only: true}"
+        faq = load_text(small("levels:", LEVEL, "signs:", SIGN.replace("}", f", {more}")))
+        assert faq.signs == (
+            WarningSign(
+                "pain",
+                "pain",
+                "soon",
+                ("it hurts",),
+                you="it hurts",
+                ask="Does it hurt?",
+                first_aid="Sit down.",
+                in_words_only=True,
+            ),
+        )
+
+    def test_topic_that_is_part_of_another_and_one_that_ends(self) -> None:
+        text = small("- {id: sundays, title: Sundays, answer: No., part_of: [hours], ends: true,")
+        text = text.replace(f"intents: [{TOPIC[2:]}]", f"intents:\n{TOPIC}")
+        faq = load_text(f"{text} examples: [open on sundays]}}")
+        assert [(i.part_of, i.ends) for i in faq.intents] == [((), False), (("hours",), True)]
 
     def test_example_files(self, folder: Path) -> None:
         faq = load_text(in_folder(), "faq.yaml", folder)
@@ -379,25 +374,25 @@ class TestWhatIsRead:
             id="no examples folder",
         ),
         pytest.param(
-            check("  hazard: {question: Any of these?, signs: [pain]}\n", ""),
-            6,
-            'The check has no "hazard" step.',
-            'Add "hazard:" with a question and signs.',
-            id="check without a step",
+            small().replace("title: Hours", "title: Hours, part_of: [openings]"),
+            2,
+            '"part_of" names the topic "openings", which does not exist.',
+            'Add it, or remove it from "part_of".',
+            id="wider topic that does not exist",
         ),
         pytest.param(
-            check("And these?, signs: [pain]", "And these?"),
-            8,
-            'The step "signs" has no signs.',
-            'Add "signs:" with at least one.',
-            id="step without signs",
+            small("levels:", LEVEL.replace("}", ", ways: [{label: Done, signs: [x]}]}")),
+            4,
+            '"signs" names the sign "x", which does not exist.',
+            'Add it, or remove it from "signs".',
+            id="sign of a way on that does not exist",
         ),
         pytest.param(
-            check("Tea, cause: hours", "Tea, cause: tea"),
-            10,
-            '"cause" names the topic "tea", which does not exist.',
-            'Add it, or remove it from "cause".',
-            id="cause that does not exist",
+            small("levels:", LEVEL.replace("}", ", ways: [{says: Good.}]}")),
+            4,
+            '"label" is missing.',
+            'Add a line "label: …" to this block.',
+            id="way on without a label",
         ),
     ],
 )
