@@ -29,7 +29,9 @@ class Alarms:
     def is_on(self, state: State, at: float) -> bool:
         """Tell whether what is written now is written in an emergency, or in despair."""
         alarm = state.alarm
-        return alarm is not None and (self._level(alarm).crisis or at - alarm.at < LASTS)
+        if alarm is None or not self._faq.levels:
+            return False
+        return self._level(alarm).crisis or at - alarm.at < LASTS
 
     def raised(
         self,

@@ -161,7 +161,7 @@ class Dialogue:
         waiting = Progress(asked=alarm.asked, guesses=alarm.guesses, of_other=alarm.of_other)
         if way is Way.MISTAKEN:
             return self._alarms.ask_which(state)
-        if way is Way.ELSE:
+        if way is Way.ELSE and self._faq.levels:
             return self._alarms.of_somebody_else(state, alarm)
         calm = replace(state, alarm=None)
         if self._check is None:

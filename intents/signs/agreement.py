@@ -31,6 +31,7 @@ class Told:
     words: Span
     line: str
     is_affirmed: bool = True
+    is_over: bool = False  # it is told of as just over
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,7 @@ class Verdict:
     chance: float  # of the emergency that is most likely, from 0 to 1
     is_suspect: bool
     suspected: str = ""  # the emergency that words may mean: asked about, just over, or vetoed
+    is_over: bool = False  # an emergency was told that is just over
     is_grave: bool = False  # so likely that it should be told to a doctor, whatever is answered
 
 
@@ -106,6 +108,7 @@ class Agreement:
                 or any(one.sign in self._emergencies or one.sign == DANGER for one in told)
             ),
             suspected=meant.pop() if len(meant) == 1 else self._crisis(spotted, highest),
+            is_over=any(one.is_over and one.sign in self._emergencies for one in told),
             is_grave=max(highest, danger) >= 0 or bool(affirmed_dangers),
         )
 

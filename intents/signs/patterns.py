@@ -35,6 +35,7 @@ class Hit(NamedTuple):
     words: Span
     sentence: Span
     is_affirmed: bool
+    is_over: bool = False  # it is told of as just over
 
 
 class _Entry(NamedTuple):
@@ -124,7 +125,10 @@ def _found(
         words = _nearest(pattern, usable)
         if words and _is_written(reading, words):
             sentence = next(s for s in reading.sentences if s[0] <= words[0] < s[1])
-            return Hit(pattern.sign, pattern.text, words, sentence, affirmed)
+            marks = reading.marks[slice(*words)]
+            is_over = not affirmed and any(mark & OVER for mark in marks)
+            is_over = is_over and not any(mark & ASKED for mark in marks)
+            return Hit(pattern.sign, pattern.text, words, sentence, affirmed, is_over)
     return None
 
 

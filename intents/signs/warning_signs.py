@@ -43,6 +43,7 @@ class SignReading:
     hours: float | None = None  # how long it has been going on
     is_suspect: bool = False  # an emergency may be meant that is not named
     suspected: str = ""  # which one, where words may mean it
+    is_over: bool = False  # an emergency was told that is just over
     is_grave: bool = False  # so likely that a doctor should hear of it, whatever is answered
     doubtful: tuple[FoundSign, ...] = ()  # told in words, and denied by what was learned
 
@@ -109,6 +110,7 @@ class WarningSigns:
             hours=times.hours,
             is_suspect=verdict.is_suspect,
             suspected=self._asked_alone(verdict.suspected),
+            is_over=verdict.is_over,
             is_grave=verdict.is_grave,
             doubtful=tuple(self._as_found(reading, one.sign, (one,)) for one in doubtful.values()),
         )
@@ -166,7 +168,7 @@ class WarningSigns:
 
     def _told_by_patterns(self, reading: Reading) -> Iterator[Told]:
         for hit in self._patterns.find(reading):
-            yield Told(hit.sign, hit.words, hit.pattern, hit.is_affirmed)
+            yield Told(hit.sign, hit.words, hit.pattern, hit.is_affirmed, hit.is_over)
 
     def _told_by_phrases(self, reading: Reading) -> Iterator[Told]:
         words = reading.plain

@@ -8,7 +8,7 @@ from typing import Final
 
 from bot.dialogue.alarm import Alarms
 from bot.dialogue.buttons import Action, CheckTap, Way
-from bot.dialogue.check.assessment import assess
+from bot.dialogue.check.assessment import assess, first_that_is_no_emergency
 from bot.dialogue.check.endings import Endings
 from bot.dialogue.check.notes import Notes
 from bot.dialogue.check.shown import Questions
@@ -78,6 +78,8 @@ class CheckTurns:
 
     def suspected_floor(self, understood: Understood) -> str:
         """Return the level below which somebody does not fall whose words sounded like danger."""
+        if understood.signs.is_over:
+            return first_that_is_no_emergency(self._faq)
         levels = self._faq.levels
         return levels[max(len(levels) - 2, 0)].id if understood.signs.is_grave else ""
 
@@ -119,11 +121,13 @@ class CheckTurns:
         if isinstance(choice, Denied):
             untold = self._steps.unpick(progress, choice.ids)
             return self._ask_on(state, untold, self._wording.say("taken_back"))
-        told = self._steps.with_told(progress, understood, progress.step)
+        offered = self.is_offered(progress, understood)  # it tells no more than a tap
+        told = progress
+        if not offered:
+            told = self._steps.with_told(progress, understood, progress.step)
         consequence = self._consequence(told, choice)
         if isinstance(consequence, Hazard | Stopped):
             return self._after(state, told, consequence)
-        offered = self.is_offered(progress, understood)
         if is_suspect(understood) and not offered:
             return self._suspected(state, progress, understood)
         if isinstance(consequence, Ask | Finished):
