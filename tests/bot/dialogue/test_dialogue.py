@@ -13,7 +13,7 @@ from intents.content.check import Option
 from intents.content.faq import Faq
 from intents.screening import is_suspect, names_emergency
 from intents.understanding import Understanding
-from tests.bot.dialogue.talk import CHECKING, STEPS, alarm, at, checked, labels, text, texts
+from tests.bot.dialogue.talk import CHECKING, alarm, at, checked, labels, text, texts
 from tests.conftest import NOW, command, press, utterance
 
 SUSPECT = "i saw stars and sat down"  # an emergency may be meant, and none is named
