@@ -174,7 +174,10 @@ class CheckBlock:
         emergency = [any(map(faq.is_emergency_level, of_one)) for of_one in levels]
         if not any(emergency):
             return
-        for entry, is_one, of_one in zip(read.options, emergency, levels, strict=False):
+        lines = zip(read.step.options, read.options, emergency, levels, strict=False)
+        for option, entry, is_one, of_one in lines:
+            if not _is_known(option, faq):  # told already, where it names what does not exist
+                continue
             if not is_one and of_one:
                 entry.fault(
                     "This line is no emergency, but stands among lines that are: one tap would"
@@ -205,3 +208,8 @@ class CheckBlock:
 def _levels(option: Option, faq: Faq) -> list[str]:
     signs = [sign for id in option.signs if (sign := faq.sign(id))]
     return [level for level in (option.level, *(sign.level for sign in signs)) if level]
+
+
+def _is_known(option: Option, faq: Faq) -> bool:
+    """Tell whether all that an option means exists."""
+    return all(map(faq.sign, option.signs)) and (not option.level or bool(faq.level(option.level)))
