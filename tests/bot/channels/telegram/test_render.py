@@ -23,6 +23,12 @@ def chosen(label: str) -> str:
     ("replies", "place", "calls"),
     [
         pytest.param((Say("a"),), CHAT, (SendText("a", "a"),), id="say"),
+        pytest.param(
+            (Say("a", folded="S <1>"),),
+            CHAT,
+            (SendText("a\n\n<blockquote expandable>S &lt;1&gt;</blockquote>", "a\n\nS <1>"),),
+            id="say-with-sources",
+        ),
         pytest.param((), TAP, (AnswerTap("t"),), id="a-tap-is-always-answered"),
         pytest.param(
             (Toast("x" * 300), Redraw(KEYBOARD)),
