@@ -72,7 +72,7 @@ def test_labels_are_read(tmp_path: Path, faq: Faq) -> None:
             emergencies=frozenset({"emergency"}),
             danger=True,
         ),
-        Labelled("d", None, (), danger=True),
+        Labelled("d", None, (), emergency=True, danger=True),
     )
 
 
