@@ -24,7 +24,7 @@ from bot.dialogue.events import (
     Unreadable,
     Utterance,
 )
-from bot.dialogue.state import Progress, State, Step
+from bot.dialogue.state import DOUBT, Alarm, Progress, State
 from intents.content.faq import Faq
 from intents.understanding import Understanding
 from tests.conftest import NOW
@@ -45,12 +45,14 @@ WORDS: Final = words(
 )
 TEXTS: Final = st.one_of(st.lists(WORDS, max_size=8).map(" ".join), st.text(max_size=60))
 ACTIONS: Final = words(
-    """+none +any +unsure +done +back +stop +skip weakness numbness pain swelling clot minutes
-    hours days longer weeks caffeine tired no_such"""
+    """+none +any +unsure +done +back +stop +skip +wrong +open weak numb strong_pain swollen one_leg
+    days is_child has_kidney caffeine_lately tired muscle no_such"""
 )
+STEPS: Final = ["danger", "signs", "about", "lately", DOUBT]
 TAPS: Final = st.one_of(
-    st.builds("c:{}:{}:{}".format, st.integers(0, 12), st.sampled_from(Step), ACTIONS),
-    st.sampled_from(["check", "topics", "mistaken", "none", "t:causes", "t:drinks", "t:nobody"]),
+    st.builds("c:{}:{}:{}".format, st.integers(0, 12), st.sampled_from(STEPS), ACTIONS),
+    st.sampled_from(["check", "topics", "mistaken", "joke", "gone", "else", "none", "l:crisis:0"]),
+    st.sampled_from(["l:crisis:1", "l:crisis:9", "l:soon:0", "t:causes", "t:drinks", "t:nobody"]),
     st.text(max_size=64),
 )
 COMMANDS: Final = st.one_of(
@@ -85,29 +87,47 @@ def ids(faq: Faq) -> st.SearchStrategy[tuple[str, ...]]:
 def states(faq: Faq) -> st.SearchStrategy[State]:
     """Return any state that could be read back, also one from another content."""
     assert faq.check
-    factors = st.sampled_from([*(f.id for f in faq.check.factors), "no_such"])
-    durations = st.sampled_from(["", "no_such", *(d.id for d in faq.check.durations)])
+    known = [option.id for step in faq.check.steps for option in step.options]
+    options = st.lists(st.sampled_from([*known, "no_such"]), max_size=4, unique=True).map(tuple)
     intents = st.sampled_from([*(i.id for i in faq.intents), "no_such"])
+    asked = st.lists(intents, max_size=2).map(tuple)
+    risks = st.sampled_from([*(risk.id for risk in faq.check.risks), "no_such"])
+    signs = st.sampled_from(["", "no_such", *(sign.id for sign in faq.signs)])
+    levels = st.sampled_from(["", "no_such", *(level.id for level in faq.levels)])
     progress = st.builds(
         Progress,
-        step=st.sampled_from([*Step, "", "no_such"]),
-        asked=st.lists(intents, max_size=2).map(tuple),
+        step=st.sampled_from([*STEPS, "", "no_such"]),
+        doubt=signs,
+        asked=asked,
+        guesses=asked,
         told=ids(faq),
-        mentioned=ids(faq),
-        signs=ids(faq),
-        duration=durations,
-        known_duration=st.booleans(),
-        factors=st.lists(factors, max_size=3, unique=True).map(tuple),
+        picked=options,
+        read=options,
+        risks=st.lists(risks, max_size=2, unique=True).map(tuple),
+        shown=st.lists(st.sampled_from(STEPS), max_size=2, unique=True).map(tuple),
+        floor=levels,
+        of_other=st.booleans(),
+        only_danger=st.booleans(),
         unsure=st.booleans(),
         lost=st.booleans(),
-        brief=st.booleans(),
+    )
+    alarm = st.builds(
+        Alarm,
+        signs=ids(faq),
+        at=st.sampled_from([0.0, NOW - 60, NOW - 4000]),
+        asked=asked,
+        guesses=asked,
+        of_other=st.booleans(),
     )
     return st.builds(
         State,
         serial=st.integers(0, 12),
         check=st.none() | progress,
+        result=st.none() | progress,
+        alarm=st.none() | alarm,
         checked_at=st.sampled_from([0.0, NOW - 600]),
         at=st.sampled_from([0.0, NOW - 5, NOW - 600, NOW - 4000, NOW + 4000]),
+        offered=asked,
     )
 
 
@@ -174,7 +194,7 @@ def test_a_damaged_state_is_an_empty_one(text: str) -> None:
 GOING_ON: Final = st.sampled_from(
     ["no", "none of these", "not sure", "2 hours", "just answer", "stop", "back", "done", "coffee"]
 )
-TAPPED: Final = st.sampled_from(["+none", "+done", "+unsure", "+skip", "+stop", "minutes"])
+TAPPED: Final = st.sampled_from(["+none", "+done", "+unsure", "+skip", "+stop", "tired"])
 
 
 @given(data=st.data())
@@ -182,19 +202,25 @@ TAPPED: Final = st.sampled_from(["+none", "+done", "+unsure", "+skip", "+stop", 
 def test_a_sign_that_was_renamed_is_never_passed_over(
     dialogue: Dialogue, faq: Faq, data: st.DataObject
 ) -> None:
-    """A check that lost a sign, a duration or its step never ends with the mildest level."""
-    assert faq.check
-    names = [*(s.id for s in faq.signs), *(d.id for d in faq.check.durations)]
+    """A check that lost a sign, an option, a floor or its step never ends with the mildest level."""
+    check = faq.check
+    assert check
+    levels = [level.id for level in faq.levels]
+    options = [option.id for step in check.steps for option in step.options]
+    names = [*(s.id for s in faq.signs), *options, *levels]
     checks = states(faq).map(lambda state: state.check)
-    progress = data.draw(checks.filter(lambda check: check is not None))
+    progress = data.draw(checks.filter(lambda one: one is not None))
     assert progress is not None
     stored = State(serial=1, check=progress, at=NOW - 5).to_json()
     for name in data.draw(st.lists(st.sampled_from(names), max_size=3)):
         stored = stored.replace(f'"{name}"', f'"{name}_renamed"')
     state = State.from_json(stored)
     assert state.check
-    answers = {*state.check.told, *state.check.mentioned, *state.check.signs, state.check.duration}
-    lost = not answers <= {*names, ""} or state.check.step not in [*Step]
+    answers = {*state.check.told, *state.check.picked, state.check.floor}
+    is_open = state.check.step in STEPS
+    if state.check.step == DOUBT:
+        is_open = faq.sign(state.check.doubt) is not None
+    lost = not answers <= {*names, ""} or not is_open
     for at in range(12):
         event: Event = Utterance(data.draw(GOING_ON), NOW + at)
         if data.draw(st.booleans()) and state.check:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from intents.content.faq import Check, DurationOption, Faq, WarningSign
+from intents.content.faq import WarningSign
 from intents.languages.loading import load_language
 from intents.reading.reading import Reader, vocabulary
 from intents.signs.phrases import PhraseIndex, entries
@@ -103,22 +103,6 @@ def test_odd_text_affirms_nothing(understanding: Understanding, text: str) -> No
 
 def test_unknown_content_without_signs() -> None:
     assert SignReading((), 0.0).found == ()
-
-
-@pytest.mark.parametrize(
-    ("hours", "option"),
-    [(0.5, "short"), (24.0, "short"), (24.1, "long"), (9_999.0, "long")],
-)
-def test_duration_option(hours: float, option: str) -> None:
-    options = (DurationOption("short", "A day", 24), DurationOption("long", "Longer", None))
-    check = Check("report", "", (), "", (), "", options, "", (), (), ())
-    found = Faq("x", (), {}, check=check).duration_option(hours)
-    assert found is not None
-    assert found.id == option
-
-
-def test_no_duration_option_without_a_check() -> None:
-    assert Faq("x", (), {}).duration_option(3.0) is None
 
 
 class TestPhrases:
