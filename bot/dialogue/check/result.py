@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from bot.dialogue import buttons
@@ -22,6 +22,7 @@ from intents import Cause, Check, Faq
 _CAUSES: Final = 2  # likely ones in a result
 _REMEDIES: Final = 2
 _MOST_SOURCES: Final = 4
+_MOST_WORDS: Final = 130
 
 
 class Results:
@@ -37,16 +38,30 @@ class Results:
         """Return what the check found, in one message."""
         level = found.level
         causes = likely_causes(self._faq, progress.picked)[:_CAUSES] if level.advice else ()
-        text = paragraphs(
+        remedies = self._remedies(found, causes)
+        text = self._text(found, progress, causes, remedies)
+        for most in ((1, _REMEDIES), (1, 1)):  # with much to say besides, one of each is enough
+            if len(text.split()) > _MOST_WORDS:
+                text = self._text(found, progress, causes[: most[0]], remedies[: most[1]])
+        return Say(text, self._ways(causes, serial), folded=self._sources(causes))
+
+    def _text(
+        self,
+        found: Assessment,
+        progress: Progress,
+        causes: Sequence[Cause],
+        remedies: Sequence[str],
+    ) -> str:
+        level = found.level
+        return paragraphs(
             f"*{level.title}*",
             self._because(found, progress),
             self._wording.fill(level.text),
             self._list("result_causes", [cause.line for cause in causes]),
-            self._list("result_remedies", self._remedies(found, causes)),
+            self._list("result_remedies", remedies),
             *(self._wording.fill(risk.advice) for risk in found.risks if level.advice),
             self._wording.fill(level.safety_net),
         )
-        return Say(text, self._ways(causes, serial), folded=self._sources(causes))
 
     def fitting(self, progress: Progress) -> Say:
         """Say which causes fit what was different, once it is known."""
