@@ -45,8 +45,8 @@ WORDS: Final = words(
 )
 TEXTS: Final = st.one_of(st.lists(WORDS, max_size=8).map(" ".join), st.text(max_size=60))
 ACTIONS: Final = words(
-    """+none +any +unsure +done +back +stop +skip +wrong +open weak numb strong_pain swollen one_leg
-    days is_child has_kidney caffeine_lately tired muscle no_such"""
+    """+none +any +unsure +done +back +stop +skip +wrong +open weak numb strong_pain swollen
+    one_leg days is_child has_kidney caffeine_lately tired muscle no_such"""
 )
 STEPS: Final = ["danger", "signs", "about", "lately", DOUBT]
 TAPS: Final = st.one_of(
@@ -202,7 +202,7 @@ TAPPED: Final = st.sampled_from(["+none", "+done", "+unsure", "+skip", "+stop", 
 def test_a_sign_that_was_renamed_is_never_passed_over(
     dialogue: Dialogue, faq: Faq, data: st.DataObject
 ) -> None:
-    """A check that lost a sign, an option, a floor or its step never ends with the mildest level."""
+    """A check that lost a sign, an option or its step never ends with the mildest level."""
     check = faq.check
     assert check
     levels = [level.id for level in faq.levels]
