@@ -280,3 +280,57 @@ def test_each_part_of_delivery_and_of_telegram_has_a_test_of_its_name() -> None:
         code = {path.stem for path in (ROOT / folder).glob("[a-z]*.py")}
         tests = {path.stem for path in (ROOT / "tests" / folder).glob("test_*.py")}
         assert {one for one in code if f"test_{one}" not in tests} <= {"incoming"}, folder
+
+
+# The floors within rooms of more than a few modules, the lowest first: none imports from its own
+# floor, so that what stands side by side knows nothing of each other.
+ROOMS = {
+    "intents.content": (
+        ("check", "references", "sentences", "thresholds"),
+        ("faq",),
+        ("check_block", "pattern_file", "summary"),
+        ("example_files",),
+        ("loader",),
+    ),
+    "bot.dialogue": (
+        ("events", "buttons"),
+        ("state", "wording", "reply_json"),
+        ("messages", "offers"),
+        ("alarm",),
+        ("check",),
+        ("answers",),
+        ("dialogue",),
+    ),
+    "bot.dialogue.check": (
+        ("steps", "assessment"),
+        ("shown", "result"),
+        ("typed", "endings"),
+        ("notes",),
+        ("turns",),
+    ),
+}
+
+
+def in_room(name: str, room: str) -> str:
+    """Return what of a room a module is, or is in; empty for one that stands elsewhere."""
+    return name.removeprefix(f"{room}.").split(".")[0] if name.startswith(f"{room}.") else ""
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_each_part_of_a_room_stands_on_one_floor(room: str) -> None:
+    parts_of_it = sorted({in_room(one, room) for one in MODULES} - {""})
+    assert parts_of_it == sorted(part for floor_of_it in ROOMS[room] for part in floor_of_it)
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_imports_within_a_room_run_one_way(room: str) -> None:
+    height = {part: n for n, floor_of_it in enumerate(ROOMS[room]) for part in floor_of_it}
+    upwards = [
+        (here, there)
+        for path in OURS
+        if (here := in_room(module(path), room))
+        for one in imported(path)
+        if (there := in_room(one, room)) in height
+        if there != here and height[there] >= height[here]
+    ]
+    assert upwards == []
