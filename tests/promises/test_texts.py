@@ -130,7 +130,12 @@ def test_a_result_tells_causes_and_remedies_unless_it_cannot_wait(
 
 
 @pytest.mark.parametrize(
-    "first", ["my calf twitches after squats", "why does my calf twitch?", "my thigh keeps jumping since leg day"]
+    "first",
+    [
+        "my calf twitches after squats",
+        "why does my calf twitch?",
+        "my thigh keeps jumping since leg day",
+    ],
 )
 def test_the_way_to_causes_and_remedies_is_short(dialogue: Dialogue, faq: Faq, first: str) -> None:
     """Somebody with nothing wrong gets there in a few taps on the first button, None of these."""
