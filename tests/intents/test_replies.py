@@ -52,11 +52,41 @@ class TestWords:
             ("absolutely not", Word.NO),
             ("👎", Word.NO),
             ("👎🏽", Word.NO),
+            ("it's gone now", Word.GONE),
+            ("all good now", Word.GONE),
+            ("She's fine now", Word.GONE),
+            ("it stopped", Word.GONE),
+            ("false alarm", Word.GONE),
+            ("That's not right!", Word.WRONG),
+            ("no I never said that", Word.WRONG),
+            ("I didn’t mean that", Word.WRONG),
+            ("you misread me", Word.WRONG),
+            ("not true", Word.WRONG),
         ],
     )
     def test_it_is_read_as_a_whole(self, said: Read, text: str, word: Word) -> None:
         found = said(text)
         assert (found.word, found.is_bare) == (word, True)
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "my hope is gone",
+            "it never went away",
+            "is it gone?",
+            "not gone yet",
+            "something is wrong with my leg",
+            "what is wrong with me",
+            "I did mean that",
+        ],
+    )
+    def test_what_only_sounds_like_taking_it_back(self, said: Read, text: str) -> None:
+        assert said(text).word not in (Word.GONE, Word.WRONG)
+
+    def test_to_take_a_word_back_is_no_no(self, said: Read) -> None:
+        """A "no" would answer the open question: "no I never said that" answers none."""
+        assert said("no, that's wrong").word is Word.WRONG
+        assert said("no, it only aches").word is Word.NO
 
     @pytest.mark.parametrize("text", ["", "?", "👍", "stop the twitching", "it hurts"])
     def test_more_than_a_word_is_no_word(self, said: Read, text: str) -> None:

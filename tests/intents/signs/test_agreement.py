@@ -2,37 +2,67 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 import pytest
 
 from intents.content.faq import DANGER, Faq, Level, Thresholds, WarningSign
-from intents.signs.agreement import Agreement, Told
+from intents.signs.agreement import Agreement, Told, Verdict
 from intents.signs.spotter import Spotted
 
 FAQ = Faq(
     "x",
     (),
     {},
-    levels=(Level("emergency", "", "", emergency=True), Level("soon", "", "")),
-    signs=(WarningSign("stroke", "", "emergency"), WarningSign("numbness", "", "soon")),
+    levels=(
+        Level("crisis", "", "", emergency=True, crisis=True),
+        Level("emergency", "", "", emergency=True),
+        Level("soon", "", ""),
+    ),
+    signs=(
+        WarningSign("despair", "", "crisis"),
+        WarningSign("stroke", "", "emergency"),
+        WarningSign("sepsis", "", "emergency", implies=("any",)),
+        WarningSign("any", "", "emergency"),
+        WarningSign("numbness", "", "soon"),
+    ),
     thresholds=Thresholds(
-        veto=0.18, sure=0.62, sure_long=0.97, suspicion=0.03, suspicion_long=0.18, danger=0.27
+        veto=0.18,
+        sure=0.62,
+        sure_long=0.97,
+        suspicion=0.03,
+        suspicion_long=0.18,
+        suspicion_wide=0.5,
+        danger=0.27,
     ),
 )
 NEVER = -9.0
+LONG = 60  # words
+
+
+def full(
+    *told: Told,
+    odds: Mapping[str, float] = MappingProxyType({}),
+    asked: tuple[str, ...] = (),
+    length: int = 12,
+) -> Verdict:
+    """Return the verdict on a message; odds as logarithms, by the id of the sign."""
+    known = {**{sign.id: NEVER for sign in FAQ.signs}, DANGER: NEVER, **odds}
+    spotted = {sign: Spotted(sign, value, (0, 1)) for sign, value in known.items()}
+    return Agreement(FAQ).verdict(told, spotted, asked, length)
 
 
 def verdict(
-    *told: Told,
-    stroke: float = NEVER,
-    numbness: float = NEVER,
-    danger: float = NEVER,
-    asked: tuple[str, ...] = (),
-    length: int = 12,
+    *told: Told, asked: tuple[str, ...] = (), length: int = 12, **odds: float
 ) -> tuple[set[str], bool]:
-    """Return what is named, and whether an emergency may be meant; odds as logarithms."""
-    odds = {"stroke": stroke, "numbness": numbness, DANGER: danger}
-    spotted = {sign: Spotted(sign, value, (0, 1)) for sign, value in odds.items()}
-    found = Agreement(FAQ).verdict(told, spotted, asked, length)
+    """Return what is named, and whether an emergency may be meant."""
+    found = full(
+        *told,
+        odds={DANGER if s == "danger" else s: o for s, o in odds.items()},
+        asked=asked,
+        length=length,
+    )
     return set(found.named), found.is_suspect
 
 
@@ -62,7 +92,7 @@ def test_an_emergency_that_is_only_asked_about_is_asked_about() -> None:
 def test_learning_alone_must_be_surer_in_a_long_message(
     odds: float, long: bool, named: bool
 ) -> None:
-    found, _ = verdict(numbness=odds, length=60 if long else 12)
+    found, _ = verdict(numbness=odds, length=LONG if long else 12)
     assert (found == {"numbness"}) is named
 
 
@@ -77,11 +107,11 @@ def test_beside_an_emergency_a_lesser_sign_told_in_words_is_not_denied() -> None
 
 @pytest.mark.parametrize(("long", "suspect"), [(False, True), (True, False)])
 def test_a_faint_suspicion_counts_in_a_short_message(long: bool, suspect: bool) -> None:
-    assert verdict(stroke=-2.5, length=60 if long else 12) == (set(), suspect)
+    assert verdict(stroke=-2.5, length=LONG if long else 12) == (set(), suspect)
 
 
 def test_a_lesser_sign_is_never_a_suspicion() -> None:
-    assert verdict(numbness=0.0, length=60) == (set(), False)
+    assert verdict(numbness=0.0, length=LONG) == (set(), False)
 
 
 def test_a_danger_makes_the_bot_ask_and_names_nothing() -> None:
@@ -93,3 +123,98 @@ def test_a_word_or_two_are_too_little_to_learn_from() -> None:
     assert verdict(stroke=-1.0, length=1) == (set(), False)
     assert verdict(stroke=2.0, length=2) == (set(), True)
     assert verdict(words("stroke"), stroke=2.0, length=2) == ({"stroke"}, True)
+
+
+class TestWhatIsSuspected:
+    """The one emergency that words may mean, so that the bot can ask about it alone."""
+
+    @pytest.mark.parametrize(
+        ("told", "odds"),
+        [
+            pytest.param(words("stroke", affirmed=False), 0.0, id="only asked about"),
+            pytest.param(words("stroke"), -8.0, id="denied by what was learned"),
+        ],
+    )
+    def test_words_that_do_not_name_it(self, told: Told, odds: float) -> None:
+        found = full(told, asked=("stroke",), odds={"stroke": odds})
+        assert (dict(found.named), found.suspected) == ({}, "stroke")
+
+    def test_what_is_named_is_not_suspected(self) -> None:
+        assert full(words("stroke"), words("stroke", False), odds={"stroke": 1.0}).suspected == ""
+
+    def test_of_two_none_is_asked_about_alone(self) -> None:
+        told = (words("stroke", affirmed=False), words("sepsis", affirmed=False))
+        found = full(*told)
+        assert (found.is_suspect, found.suspected) == (True, "")
+
+    def test_beside_one_that_is_named_the_other_is(self) -> None:
+        found = full(words("stroke"), words("sepsis", False), odds={"stroke": 1.0})
+        assert (set(found.named), found.suspected) == ({"stroke"}, "sepsis")
+
+    def test_a_lesser_sign_is_none(self) -> None:
+        assert full(words("numbness", affirmed=False)).suspected == ""
+
+    def test_what_was_learned_alone_names_none(self) -> None:
+        found = full(odds={"stroke": 0.0})
+        assert (found.is_suspect, found.suspected) == (True, "")
+
+
+class TestCrisis:
+    """Nobody who speaks of ending a life is asked for more before they are answered."""
+
+    @pytest.mark.parametrize("affirmed", [True, False])
+    def test_words_name_it_whatever_was_learned(self, affirmed: bool) -> None:
+        assert verdict(words("despair", affirmed))[0] == {"despair"}
+
+    @pytest.mark.parametrize(
+        ("odds", "length", "named"),
+        [(-1.4, 12, True), (-1.4, LONG, True), (-1.6, 12, False), (-1.4, 2, False)],
+    )
+    def test_what_was_learned_names_it_sooner_than_others(
+        self, odds: float, length: int, named: bool
+    ) -> None:
+        assert (verdict(despair=odds, length=length)[0] == {"despair"}) is named
+
+    @pytest.mark.parametrize(
+        ("despair", "stroke", "suspected"),
+        [(-3.0, NEVER, "despair"), (-3.1, NEVER, ""), (-2.0, -1.9, ""), (-2.0, -2.1, "despair")],
+    )
+    def test_a_faint_one_is_asked_about_where_it_is_the_likeliest(
+        self, despair: float, stroke: float, suspected: str
+    ) -> None:
+        assert full(odds={"despair": despair, "stroke": stroke}).suspected == suspected
+
+
+@pytest.mark.parametrize(
+    ("odds", "grave"),
+    [({"stroke": 0.1}, True), ({"stroke": -0.1}, False), ({DANGER: 0.1}, True),
+     ({DANGER: -0.1}, False), ({"numbness": 3.0}, False)],
+)  # fmt: skip
+def test_what_is_more_likely_than_not_is_grave(odds: dict[str, float], grave: bool) -> None:
+    assert full(odds=odds).is_grave is grave
+
+
+def test_a_danger_told_in_words_is_grave_unless_it_is_only_asked_about() -> None:
+    assert full(words(DANGER)).is_grave
+    asked = full(words(DANGER, affirmed=False))
+    assert (asked.is_grave, asked.is_suspect) == (False, True)
+
+
+@pytest.mark.parametrize(
+    ("sign", "odds", "length", "suspect"),
+    [
+        ("any", -0.1, LONG, False),
+        ("any", 0.1, LONG, True),
+        ("any", -3.4, 12, True),
+        ("sepsis", -1.0, LONG, True),
+    ],
+)
+def test_a_wide_sign_must_be_likelier_in_a_long_message(
+    sign: str, odds: float, length: int, suspect: bool
+) -> None:
+    """It is a little likely in every long story, since others bring it along."""
+    assert full(odds={sign: odds}, length=length).is_suspect is suspect
+
+
+def test_the_chance_is_that_of_the_likeliest_emergency() -> None:
+    assert full(odds={"stroke": -1.0, "sepsis": 0.0, "numbness": 5.0}).chance == pytest.approx(0.5)
