@@ -11,7 +11,7 @@ from typing import Final
 from bot.dialogue.buttons import Action
 from bot.dialogue.check.shown import ACTIONS
 from bot.dialogue.check.steps import Steps
-from bot.dialogue.state import Progress
+from bot.dialogue.state import DOUBT, Progress
 from intents import (
     Check,
     CheckStep,
@@ -164,4 +164,6 @@ class TypedReplies:
         asks_of_signs = step is None or any(option.signs for option in step.options)
         if word is Word.SAME and asks_of_signs:
             return None
+        if word is Word.GONE and progress.step == DOUBT:
+            return Action.ANY  # it was there today
         return ACTIONS[word]
