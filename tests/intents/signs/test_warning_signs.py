@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Any
+
 import pytest
 
-from intents.content.faq import WarningSign
+from intents.content.check import Option
+from intents.content.faq import Faq, Pattern, Patterns, WarningSign
+from intents.content.loader import load
 from intents.languages.loading import load_language
 from intents.reading.reading import Reader, vocabulary
 from intents.signs.phrases import PhraseIndex, entries
-from intents.signs.warning_signs import SignReading
+from intents.signs.warning_signs import LEARNED, TIME, FoundSign, SignReading
 from intents.understanding import Understanding
+from tests.conftest import SMALL, TODAY
 
 ENGLISH = load_language("en")
 
@@ -101,8 +107,89 @@ def test_odd_text_affirms_nothing(understanding: Understanding, text: str) -> No
     assert understanding.understand(text).signs.found == ()
 
 
-def test_unknown_content_without_signs() -> None:
-    assert SignReading((), 0.0).found == ()
+@pytest.fixture(name="boiler", scope="module")
+def _boiler() -> Faq:
+    """Return a small content whose patterns tell of gas."""
+    groups = {"gas": ("gas",), "smell": ("smell", "smells", "smelled")}
+    pattern = Pattern("gas", "gas smell", ("gas", "smell"))
+    faq = load(SMALL.with_name("boiler.yaml"), TODAY)
+    return replace(faq, patterns=Patterns(groups, (pattern,)))
+
+
+@pytest.fixture(name="timed", scope="module")
+def _timed(boiler: Faq) -> Understanding:
+    """Return that content with times in two steps: above 24 and 84 hours, and above 200."""
+    assert boiler.check
+    danger, signs, since, *others = boiler.check.steps
+    day = replace(since.options[1], signs=("drip",))
+    since = replace(since, options=(since.options[0], day, since.options[2]))
+    signs = replace(signs, options=(*signs.options, Option("ages", "Ages", ("bang",), over=200)))
+    check = replace(boiler.check, steps=(danger, signs, since, *others))
+    return Understanding(replace(boiler, check=check))
+
+
+@pytest.mark.parametrize(
+    ("text", "signs"),
+    [
+        pytest.param("3 hours", set(), id="an option without signs"),
+        pytest.param("2 days", {"drip"}, id="the second option"),
+        pytest.param("four days", {"lasting"}, id="the third, and not the second"),
+        pytest.param("nine days", {"lasting", "bang"}, id="an option of each step"),
+        pytest.param("it has been broken for four days", {"lasting"}, id="among other words"),
+        pytest.param("not four days", set(), id="denied"),
+        pytest.param("how long? five days?", set(), id="asked"),
+        pytest.param("it was broken for weeks, all fine now", set(), id="over"),
+    ],
+)
+def test_a_length_of_time_means_the_signs_of_its_options(
+    timed: Understanding, text: str, signs: set[str]
+) -> None:
+    found = timed.understand(text).signs.found
+    assert {sign.id for sign in found if sign.lines == (TIME,)} == signs
+    assert {sign.id for sign in found} == signs
+
+
+def test_a_length_of_time_is_quoted(timed: Understanding) -> None:
+    (lasting,) = timed.understand("it has been broken for four days").signs.found
+    assert lasting.words == ("it has been broken for four days",)
+    assert lasting.level == "week"
+
+
+def test_without_a_check_a_length_of_time_is_no_sign(boiler: Faq) -> None:
+    signs = Understanding(replace(boiler, check=None)).understand("nine days").signs
+    assert (signs.found, signs.hours) == ((), 216)
+
+
+@pytest.mark.parametrize(
+    ("changes", "suspected"),
+    [
+        pytest.param({}, "gas", id="a step asks about it"),
+        pytest.param({"ask": "Gas?", "in_words_only": True}, "gas", id="it has its own question"),
+        pytest.param({"in_words_only": True}, "", id="nothing asks about it"),
+    ],
+)
+def test_an_emergency_is_suspected_by_name_where_it_can_be_asked_about(
+    boiler: Faq, changes: dict[str, Any], suspected: str
+) -> None:
+    gas, *others = boiler.signs
+    faq = replace(boiler, signs=(replace(gas, **changes), *others))
+    signs = Understanding(faq).understand("is a gas smell bad?").signs
+    assert (signs.found, signs.is_suspect, signs.suspected) == ((), True, suspected)
+
+
+def test_a_wide_emergency_is_not_asked_about_alone(boiler: Faq) -> None:
+    """The screen that names its kinds asks better."""
+    gas, alarm, *others = boiler.signs
+    faq = replace(boiler, signs=(gas, replace(alarm, implies=("gas",)), *others))
+    signs = Understanding(faq).understand("is a gas smell bad?").signs
+    assert (signs.is_suspect, signs.suspected) == (True, "")
+
+
+def test_only_what_a_line_named_may_be_kept() -> None:
+    told, learned = FoundSign("a", "now", (), ("a b",)), FoundSign("b", "now", (), (LEARNED,))
+    reading = SignReading((told, learned), 0.5, is_suspect=True)
+    assert reading.in_lines(keep_suspicion=True) == replace(reading, found=(told,))
+    assert not reading.in_lines(keep_suspicion=False).is_suspect
 
 
 class TestPhrases:
