@@ -104,4 +104,5 @@ def test_inside_the_check_nothing_is_asked() -> None:
 def test_a_doubtful_sign_that_is_named_too_is_named() -> None:
     drip, bang = FoundSign("drip", "week", ()), FoundSign("bang", "week", ())
     found = judged(NoMatch(()), signs=SignReading((drip,), 0.0, doubtful=(drip, bang)))
-    assert (found.named, found.doubtful) == ({"drip"}, {"bang"})
+    assert found.named == {"drip"}
+    assert found.doubtful == {"bang"}
