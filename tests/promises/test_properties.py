@@ -279,3 +279,22 @@ def test_an_emergency_among_other_sentences_stops_everything(
     _, replies = dialogue.step(data.draw(states(faq)), Utterance(text, NOW))
     (said,) = (reply for reply in replies if isinstance(reply, Say))
     assert faq.emergency_number in said.text
+
+
+@given(data=st.data())
+@settings(max_examples=120)
+def test_an_emergency_stays_for_an_hour_and_despair_until_it_is_taken_back(
+    dialogue: Dialogue, faq: Faq, data: st.DataObject
+) -> None:
+    """Whatever is written that takes nothing back, help comes first in the answer."""
+    text = data.draw(TEXTS.filter(str.strip))
+    emergencies = [sign.id for sign in faq.signs if faq.is_emergency(sign.id)]
+    sign = data.draw(st.sampled_from(emergencies))
+    longest = 80_000.0 if sign in faq.crises else 3599.0
+    before = NOW - data.draw(st.floats(0.0, longest))
+    state = State(serial=1, alarm=Alarm((sign,), before), at=before)
+    after, replies = dialogue.step(state, Utterance(text, NOW))
+    assert isinstance(replies[0], Say)
+    assert replies[0].emergency
+    assert after.alarm
+    assert sign in after.alarm.signs
