@@ -48,6 +48,8 @@ def with_slips(text: str, count: int) -> str:
 
 def _slip(word: str, random: np.random.Generator) -> str:
     """Return a word with one slip; people get the first letter right more often than not."""
+    if len(word) < 2:  # earlier slips took the rest
+        return word
     at = int(random.integers(0 if random.random() < 0.1 else 1, len(word)))
     kind = random.integers(4)
     letter = word[at]

@@ -314,3 +314,7 @@ def test_report_on_a_content_without_signs(desk: Understanding) -> None:
     html = report.page(evaluate(desk.faq, desk, messages))
     assert "Answered right, at once" in html
     assert "Warning signs</h3>" not in html
+
+
+def test_a_word_worn_down_by_slips_is_left_alone() -> None:
+    assert len(with_slips("1iVn00\U000eaa58@1AË", 3)) > 3

@@ -52,8 +52,11 @@ SCRIPTS: Final[tuple[Script, ...]] = (
         Tick(("Dripping", "Low pressure")),
         Tap("Done"),
         Tap("One to three days"),
-        Tick(("Radiators were bled",)),
+        Tick(("The flat is rented",)),
         TapAgain("One to three days"),
+        Tap("Done"),
+        Tap("Tell me what was done"),
+        Tick(("Radiators were bled",)),
         Tap("Done"),
         Write("how often should it be serviced"),
     ),
@@ -63,17 +66,16 @@ SCRIPTS: Final[tuple[Script, ...]] = (
         Tick(("Low pressure", "Dripping")),
         Tap("Done"),
         Write("2 days"),
-        Write("not serviced"),
+        Write("we rent"),
         Write("when to replace a boiler"),
     ),
     (
-        Write("my radiators are cold"),
+        Write("why does my boiler fail"),
         Tap("None of these"),
         Write("how do i bleed a radiator"),
         Tap("Back"),
         Tap("None of these"),
-        Tap("Just answer"),
-        Tap("None of these"),
+        Tap("Stop"),
     ),
     (
         Write("my radiators are cold"),
@@ -81,6 +83,7 @@ SCRIPTS: Final[tuple[Script, ...]] = (
         Tick(("Water runs out",)),
         Write("i can smell gas"),
         Tap("I didn't mean that"),
+        Tap("It was only a way of speaking"),
         Tap("Not sure"),
     ),
     (
@@ -165,7 +168,7 @@ class Person:
                 await self._api.tap(self.chat.latest(lambda m: label in labels(m)), label)
             case TapAgain(label):
                 message = self.chat.latest(lambda m: f"→ {label}" in m.text)
-                await self._api.push(callback_query=self._api.query(message, "c:1:duration:days"))
+                await self._api.push(callback_query=self._api.query(message, "c:1:since:days"))
             case Tick(wanted):
                 message = self.chat.latest(lambda m: wanted[0] in labels(m))
                 mixed = self._api.chance.sample(wanted, len(wanted))
