@@ -117,7 +117,9 @@ class TestDoubt:
     def test_no_goes_on(self, answers: Answers, text: str) -> None:
         assert progress(answers.read(ASKS_ALARM, text)).step == "danger"
 
-    @pytest.mark.parametrize("text", ["yes", "not sure", "no idea", "yeah it does", "it's gone now"])
+    @pytest.mark.parametrize(
+        "text", ["yes", "not sure", "no idea", "yeah it does", "it's gone now"]
+    )
     def test_anything_like_yes_is_a_hazard(self, answers: Answers, text: str) -> None:
         assert answers.read(ASKS_ALARM, text) == Hazard(("alarm",))
 
