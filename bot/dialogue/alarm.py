@@ -58,7 +58,7 @@ class Alarms:
             self._wording.fill(level.again or level.text), *self._first_aid(alarm.signs)
         )
         keyboard = self._messages.level_ways(level)
-        return state, (Say(text, keyboard, emergency=True), *answers)
+        return state, (Say(text, keyboard), *answers)
 
     def taken_back(self, word: Word | None, level: Level, typed: object) -> Way | None:
         """Return what a reply in an emergency takes back; None where it takes nothing back.
@@ -84,7 +84,7 @@ class Alarms:
             self._wording.fill(self._level(changed).again),
             *self._first_aid(changed.signs),
         )
-        return after, (Say(text, emergency=True),)
+        return after, (Say(text),)
 
     def level_tapped(self, state: State, tap: LevelTap) -> Move | None:
         """Follow a way on that a level offers; None where there is none."""

@@ -117,7 +117,7 @@ class Messages:
         """Ask what was meant instead of an emergency."""
         ways = (Way.JOKE, Way.GONE, Way.ELSE)
         keyboard = tuple((self._wording.way_button(way),) for way in ways)
-        return Say(self._wording.say("which_mistake"), keyboard, emergency=True)
+        return Say(self._wording.say("which_mistake"), keyboard)
 
     def waiting(self, asked: Iterable[str], guesses: Sequence[str]) -> tuple[Say, ...]:
         """Return the answers that waited, and the guesses at what was not clear."""

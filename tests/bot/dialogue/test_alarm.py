@@ -145,7 +145,9 @@ class TestWhileItHolds:
     def test_the_number_and_first_aid_come_again(self, boiler: Dialogue, said: str) -> None:
         state, replies = boiler.step(ALARMED, utterance(said))
         assert texts(replies) == [f"{AGAIN}\n\nTouch no switch."]
-        assert [reply.emergency for reply in replies if isinstance(reply, Say)] == [True]
+        assert [reply.emergency for reply in replies if isinstance(reply, Say)] == [
+            False
+        ]  # it waits for its turn
         assert labels(replies) == ["I didn't mean that"]
         assert state == replace(ALARMED, at=NOW)
 
