@@ -13,6 +13,7 @@ from bot.dialogue import buttons
 from bot.dialogue.alarm import Alarms
 from bot.dialogue.answers import Answers
 from bot.dialogue.buttons import CheckTap, LevelTap, Tap, TopicTap, Way
+from bot.dialogue.check.assessment import first_that_is_no_emergency
 from bot.dialogue.check.turns import CheckTurns
 from bot.dialogue.events import (
     Command,
@@ -68,10 +69,11 @@ class Dialogue:
     def step(self, state: State, event: Event) -> Move:
         """Return the next state and what to say. Never raises, always replies."""
         expired = False
+        if not self._alarms.is_on(state, event.at):
+            state = replace(state, alarm=None)
         if event.at - state.at > PATIENCE:
             expired = state.check is not None
-            alarm = state.alarm if self._alarms.is_on(state, event.at) else None
-            state = State(serial=state.serial, alarm=alarm, at=state.at)
+            state = State(serial=state.serial, alarm=state.alarm, at=state.at)
         if self._check:
             state = self._check.with_known(state)
         after, replies = self._step(state, event)
@@ -108,7 +110,7 @@ class Dialogue:
             if isinstance(event, Edited):
                 return self._check.edited(state, state.check, understood)
             return self._check.typed(state, state.check, understood)
-        if state.alarm and self._alarms.is_on(state, event.at):
+        if state.alarm:
             return self._in_alarm(state, state.alarm, understood)
         return self._answered(state, event, understood)
 
@@ -232,7 +234,18 @@ class Dialogue:
                 return followed or (state, (Toast(self._wording.say("stale")),))
         if self._check is None:
             return state, (self._messages.unknown(()),)
-        return self._check.start(state)
+        return self._begun(state, self._check)
+
+    def _begun(
+        self, state: State, check: CheckTurns, understood: Understood | None = None
+    ) -> Move:
+        """Begin a check that somebody wants: none in despair, none that forgets an emergency."""
+        if state.alarm is None:
+            return check.start(state, None, understood)
+        if self._alarms.level_of(state.alarm).crisis:
+            return self._alarms.again(state, state.alarm)
+        waiting = Progress(floor=first_that_is_no_emergency(self._faq))
+        return check.start(replace(state, alarm=None), waiting, understood)
 
     def _command(self, state: State, event: Command, understood: Understood) -> Move:
         if event.name == "forget":
@@ -242,7 +255,7 @@ class Dialogue:
                 preface = self._wording.say("suspected")
                 return self._check.start(state, None, understood, preface)
             if event.name == "check":
-                return self._check.start(state, None, understood)
+                return self._begun(state, self._check, understood)
             if event.name == "cancel":
                 return self._cancel(state)
         return self._aside(state, *self._messages.command(event.name))
