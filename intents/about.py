@@ -9,6 +9,7 @@ from intents.content.faq import Faq
 from intents.languages.language import Cue
 from intents.reading.context import NEGATED, OTHER, OVER, PAST
 from intents.reading.cues import CueTree
+from intents.reading.phrase_tree import PhraseTree
 from intents.reading.reading import Reader, Reading
 
 _CUES: Final = (Cue.SELF, Cue.PATIENTS)
@@ -28,20 +29,23 @@ class AboutReader:
 
     def __init__(self, faq: Faq, reader: Reader) -> None:
         language = reader.language
-        self._cues = CueTree.of({cue: language.cues[cue] for cue in _CUES})
+        self._cues = CueTree({cue: language.cues[cue] for cue in _CUES})
         self._complaint = language.times.complaint
-        self._risks = [
-            (risk.id, tuple(word.stem for word in reader.read(words, mend=False).words))
-            for risk in (faq.check.risks if faq.check else ())
+        risks = faq.check.risks if faq.check else ()
+        self._risks = [risk.id for risk in risks]
+        self._told = PhraseTree(
+            (reader.read(words, mend=False).stems, risk.id)
+            for risk in risks
             for words in risk.words
-        ]
+        )
 
     def read(self, reading: Reading) -> About:
         """Tell whom a message is about."""
         words = reading.plain
         found = {cue for n in range(len(words)) for cue in self._cues.at(words, n)}
         of_other = Cue.PATIENTS in found or self._is_told_of_another(reading)
-        risks = tuple(dict.fromkeys(self._told_risks(reading, of_other)))
+        told = set(self._told_risks(reading, of_other))
+        risks = tuple(risk for risk in self._risks if risk in told)
         return About(Cue.SELF in found or of_other, of_other, risks)
 
     def _is_told_of_another(self, reading: Reading) -> bool:
@@ -54,12 +58,9 @@ class AboutReader:
         return bool(marks) and all(mark & OTHER for mark in marks)
 
     def _told_risks(self, reading: Reading, of_other: bool) -> Iterator[str]:
-        stems = tuple(word.stem for word in reading.words)
+        stems = reading.stems
         denying = _NOT_NOW if of_other else _NOT_NOW | OTHER
-        for risk, phrase in self._risks:
-            for start in range(len(stems) - len(phrase) + 1):
-                end = start + len(phrase)
-                if stems[start:end] == phrase and not any(
-                    mark & denying for mark in reading.marks[start:end]
-                ):
+        for start in range(len(stems)):
+            for risk, end in self._told.at(stems, start):
+                if not any(mark & denying for mark in reading.marks[start:end]):
                     yield risk

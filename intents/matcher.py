@@ -100,7 +100,7 @@ class Voice(NamedTuple):
 def piece(reading: Reading) -> Piece:
     """Return what the matcher counts of a message."""
     return Piece(
-        [word.stem for word in reading.words],
+        reading.stems,
         _concepts(reading),
         [word.token.word for word in reading.words],
     )

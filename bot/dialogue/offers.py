@@ -48,7 +48,7 @@ class Offers:
 
     def typed(self, understood: Understood) -> Tap | None:
         """Return the tap whose button a text names in full; it has no keyboard's number."""
-        return self._taps.get(tuple(word.stem for word in understood.reading.words))
+        return self._taps.get(tuple(understood.reading.stems))
 
     def chosen(self, offered: Sequence[str], understood: Understood) -> str | None:
         """Return the topic that a reply chooses; empty for none of them, None for no reply."""

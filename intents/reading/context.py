@@ -35,7 +35,7 @@ class ContextReader:
     """Marks words by the cues and the cuts of one language."""
 
     def __init__(self, language: Language) -> None:
-        self.cues = CueTree.of(language.cues)
+        self.cues = CueTree(language.cues)
         self.clauses = language.clauses
         self.people = language.people
         # What goes on with what was denied: "or" does, "and" may begin a clause.

@@ -15,6 +15,7 @@ from intents.reading.context import ContextReader
 from intents.reading.forms import form_of
 from intents.reading.joined import Joints
 from intents.reading.names import Names
+from intents.reading.phrase_tree import PhraseTree
 from intents.reading.spelling import Mender
 from intents.reading.text import Token, clean, tokens
 
@@ -60,6 +61,11 @@ class Reading(NamedTuple):
     def plain(self) -> list[str]:
         """Return the words as they are compared with those of a language."""
         return [word.token.word for word in self.words]
+
+    @property
+    def stems(self) -> list[str]:
+        """Return the words as they are compared with those of a content."""
+        return [word.stem for word in self.words]
 
     def mentioned(self, start: int, end: int) -> Iterable[Mention]:
         """Return the concepts with a word in a stretch."""
@@ -117,17 +123,13 @@ class Reader:
         known = set(known)
         self.language = language
         self.context = ContextReader(language)
-        self._concepts: dict[tuple[str, ...], dict[str, None]] = {}  # by a phrase's stems
-        lengths: dict[str, set[int]] = {}  # of the phrases that begin with a stem
-        for concept in concepts:
-            for phrase in concept.words:
-                parts = tokens(phrase, language.fold)
-                if parts:
-                    known.update(t.word for t in parts)
-                    stems = tuple(t.stem for t in parts)
-                    self._concepts.setdefault(stems, {})[concept.id] = None
-                    lengths.setdefault(stems[0], set()).add(len(stems))
-        self._lengths = {stem: sorted(found, reverse=True) for stem, found in lengths.items()}
+        phrases = [
+            (tokens(phrase, language.fold), concept.id)
+            for concept in concepts
+            for phrase in concept.words
+        ]
+        known.update(token.word for parts, _ in phrases for token in parts)
+        self._concepts = PhraseTree(([t.stem for t in parts], id) for parts, id in phrases)
         self._stems = frozenset(language.fold_once(w)[1] for w in known)
         self._mender = Mender(known, language.common)
         self._joints = Joints(known, language)
@@ -174,17 +176,16 @@ class Reader:
     def _mentions(self, stems: Sequence[str]) -> Iterable[Mention]:
         """Yield the longest concept phrases; a word may stand for more than one concept."""
         reached = 0
-        for start, stem in enumerate(stems):
-            for length in self._lengths.get(stem, ()):
-                if length == 1 and 0 < start < reached:
-                    continue  # a part of a longer phrase
-                phrase = tuple(stems[start : start + length])
-                if len(phrase) == length and phrase in self._concepts:
-                    for concept in self._concepts[phrase]:
-                        yield Mention(concept, start, start + length)
-                    if length > 1:
-                        reached = max(reached, start + length)
-                    break
+        for start in range(len(stems)):
+            found = self._concepts.at(stems, start)
+            if not found:
+                continue
+            last = found[-1][1]
+            if last == start + 1 and 0 < start < reached:
+                continue  # a part of a longer phrase
+            yield from (Mention(concept, start, end) for concept, end in found if end == last)
+            if last > start + 1:
+                reached = max(reached, last)
 
 
 def _moved(word: Word, by: int) -> Word:

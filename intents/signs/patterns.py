@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 from intents.content.faq import Pattern
 from intents.reading.clauses import Span
 from intents.reading.context import AFFIRMED, ASKED, NEGATED, OTHER, OVER
+from intents.reading.phrase_tree import PhraseTree
 from intents.reading.reading import Reader, Reading
 
 _MOST_MENTIONS: Final = 12  # of one group in one stretch; more say no more
@@ -38,11 +39,10 @@ class Hit(NamedTuple):
     is_over: bool = False  # it is told of as just over
 
 
-class _Entry(NamedTuple):
-    """A phrase of a group: its stems, and which of its words it denies itself."""
+class _Told(NamedTuple):
+    """A group that a phrase is of, and whether the phrase holds a denial of its own."""
 
     group: str
-    stems: tuple[str, ...]
     negates: bool
 
 
@@ -59,14 +59,11 @@ class PatternIndex:
         """`of_anybody` are the signs that count whoever has them."""
         self._of_anybody = frozenset(of_anybody)
         self._patterns = patterns
-        self._by_stem: dict[str, list[_Entry]] = {}
-        for group, phrases in groups.items():
-            for phrase in phrases:
-                reading = reader.read(phrase, mend=False)
-                stems = tuple(word.stem for word in reading.words)
-                if stems:
-                    negates = any(mark & NEGATED for mark in reading.marks)
-                    self._by_stem.setdefault(stems[0], []).append(_Entry(group, stems, negates))
+        self._phrases = PhraseTree(
+            (reading.stems, _Told(group, any(mark & NEGATED for mark in reading.marks)))
+            for group, phrases in groups.items()
+            for reading in (reader.read(phrase, mend=False) for phrase in phrases)
+        )
 
     def find(self, reading: Reading) -> Iterator[Hit]:
         """Yield each pattern that stands in a message, once, where its words are nearest."""
@@ -87,19 +84,17 @@ class PatternIndex:
 
     def _mentions(self, reading: Reading) -> dict[str, list[Mention]]:
         """Return the mentions of every group, in order of place."""
-        stems = [word.stem for word in reading.words]
+        stems = reading.stems
         found: dict[str, list[Mention]] = {}
-        for start, stem in enumerate(stems):
-            for group, phrase, negates in self._by_stem.get(stem, ()):
-                end = start + len(phrase)
-                if tuple(stems[start:end]) == phrase:
-                    marks = [mark & ~(NEGATED * negates) for mark in reading.marks[start:end]]
-                    is_affirmed = all(mark == AFFIRMED for mark in marks)
-                    is_possible = all(mark & ~(ASKED | OVER) == 0 for mark in marks)
-                    is_somebodys = all(mark & ~(ASKED | OVER | OTHER) == 0 for mark in marks)
-                    found.setdefault(group, []).append(
-                        Mention(start, end, is_affirmed, is_possible, is_somebodys)
-                    )
+        for start in range(len(stems)):
+            for (group, negates), end in self._phrases.at(stems, start):
+                marks = [mark & ~(NEGATED * negates) for mark in reading.marks[start:end]]
+                is_affirmed = all(mark == AFFIRMED for mark in marks)
+                is_possible = all(mark & ~(ASKED | OVER) == 0 for mark in marks)
+                is_somebodys = all(mark & ~(ASKED | OVER | OTHER) == 0 for mark in marks)
+                found.setdefault(group, []).append(
+                    Mention(start, end, is_affirmed, is_possible, is_somebodys)
+                )
         return found
 
 

@@ -53,7 +53,7 @@ class PhraseIndex:
 
     def find(self, reading: Reading) -> Iterator[PhraseMatch]:
         """Yield every phrase that stands in a message."""
-        stems = [word.stem for word in reading.words]
+        stems = reading.stems
         positions: dict[str, list[int]] = {}
         for n, stem in enumerate(stems):
             positions.setdefault(stem, []).append(n)

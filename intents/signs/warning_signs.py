@@ -76,7 +76,7 @@ class WarningSigns:
         self._eye = eye
         self._agreement = Agreement(faq)
         self._times = TimeReader(reader.language)
-        self._negations = CueTree.of({Cue.NEGATION: reader.language.cues[Cue.NEGATION]})
+        self._negations = CueTree({Cue.NEGATION: reader.language.cues[Cue.NEGATION]})
         self._emergencies = faq.emergencies
         timed = (
             [o for s in faq.check.steps for o in s.options if o.over is not None]
