@@ -4,8 +4,7 @@ Pure: nothing here knows of Telegram, a clock or the environment, and nothing is
 the only names that the bot may import.
 """
 
-from intents.about import About
-from intents.content.check import Cause, Check, Kind, Remedy, Risk
+from intents.content.check import Cause, Check, Kind, Risk
 from intents.content.check import Option as CheckOption
 from intents.content.check import Step as CheckStep
 from intents.content.faq import (
@@ -24,11 +23,10 @@ from intents.opening import default_cache, open_encoder, open_understanding
 from intents.options import Named, Option, OptionReader
 from intents.replies import Said, read_reply
 from intents.screening import Plan, Screening, asks_of_own_symptom, is_suspect, plan
-from intents.signs.warning_signs import FoundSign, SignReading
+from intents.signs.warning_signs import FoundSign
 from intents.understanding import Understanding, Understood
 
 __all__ = [
-    "About",
     "Ambiguous",
     "Cause",
     "Check",
@@ -49,11 +47,9 @@ __all__ = [
     "Option",
     "OptionReader",
     "Plan",
-    "Remedy",
     "Risk",
     "Said",
     "Screening",
-    "SignReading",
     "Understanding",
     "Understood",
     "WarningSign",

@@ -43,6 +43,11 @@ class Step:
     after: bool = False  # offered after the result, as a button of this label …
     offer: str = ""
 
+    @property
+    def asks_of_signs(self) -> bool:
+        """Tell whether an answer may be a warning sign."""
+        return any(option.signs for option in self.options)
+
 
 @dataclass(frozen=True, slots=True)
 class Risk:

@@ -170,7 +170,7 @@ class CheckBlock:
 
     def _hold_one_danger(self, read: _ReadStep, faq: Faq) -> None:
         """Hold that "yes, one or more" means the same however it is meant."""
-        levels = [_levels(option, faq) for option in read.step.options]
+        levels = [faq.levels_of(option) for option in read.step.options]
         emergency = [any(map(faq.is_emergency_level, of_one)) for of_one in levels]
         if not any(emergency):
             return
@@ -203,11 +203,6 @@ class CheckBlock:
                     f'The sign "{sign.id}" is an emergency, and no step asks about it.',
                     'Add it to a line\'s signs, or write "in_words_only: true" at the sign.',
                 )
-
-
-def _levels(option: Option, faq: Faq) -> list[str]:
-    signs = [sign for id in option.signs if (sign := faq.sign(id))]
-    return [level for level in (option.level, *(sign.level for sign in signs)) if level]
 
 
 def _is_known(option: Option, faq: Faq) -> bool:

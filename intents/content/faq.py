@@ -9,7 +9,7 @@ from enum import StrEnum
 from functools import partial
 from typing import Final
 
-from intents.content.check import Check
+from intents.content.check import Check, Option
 from intents.languages.language import DEFAULT_LANGUAGE, Language, TopicWords
 from intents.languages.loading import load_language
 from intents.yaml_files.faults import Fault, FileFaults
@@ -245,6 +245,11 @@ class Faq:
         """Tell whether help has to be called at once."""
         level = self.level(level_id)
         return level is not None and level.emergency
+
+    def levels_of(self, option: Option) -> tuple[str, ...]:
+        """Return the ids of the levels that an option of the check means: its own, its signs'."""
+        signs = [sign for id in option.signs if (sign := self.sign(id))]
+        return tuple(id for id in (option.level, *(sign.level for sign in signs)) if id)
 
     @property
     def emergencies(self) -> frozenset[str]:

@@ -98,11 +98,6 @@ class Questions:
                 return ", ".join(labels)
         return self._label(choice, step)
 
-    def option_label(self, id: str) -> str:
-        """Return what an option's button says; empty where it is not known."""
-        option = self._check.option(id)
-        return option.label if option else ""
-
     def _whole(self, step: CheckStep, progress: Progress) -> tuple[str, ...]:
         asks = step.of_others if progress.of_other and step.of_others else step.question
         lines = bullets(o.label for o in step.options) if step.kind is Kind.ANY else ""
@@ -125,7 +120,7 @@ class Questions:
         if step.kind is Kind.CHOOSE:
             return (Action.UNSURE,)
         done = Action.DONE if self._steps.picked(progress) else Action.NONE
-        return (done, Action.UNSURE) if any(o.signs for o in step.options) else (done,)
+        return (done, Action.UNSURE) if step.asks_of_signs else (done,)
 
     def _label(self, action: str, step: CheckStep | None) -> str:
         table = {str(name): label for name, label in (_LABELS if step else _DOUBT).items()}

@@ -8,7 +8,7 @@ from typing import Final
 
 from bot.dialogue.buttons import Action
 from bot.dialogue.state import DOUBT, NOT_OPEN, Progress
-from intents import Check, CheckOption, CheckStep, Faq, Kind, Understood
+from intents import Check, CheckStep, Faq, Kind, Understood
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,21 +64,10 @@ class Steps:
         self._faq = faq
         self._check = check
         self._before = [step for step in check.steps if not step.after]
-        # The option that stands for one sign and may be ticked, by the sign.
-        self._ticks = {
-            option.signs[0]: option.id
-            for step in self._before
-            if step.kind is Kind.TICK
-            for option in step.options
-            if len(option.signs) == 1
-        }
-        self._risk_ticks = {
-            option.risk: option.id
-            for step in self._before
-            if step.kind is Kind.TICK
-            for option in step.options
-            if option.risk
-        }
+        ticks = [o for step in self._before if step.kind is Kind.TICK for o in step.options]
+        # The option that stands for one sign, or for a risk, and may be ticked.
+        self._ticks = {option.signs[0]: option.id for option in ticks if len(option.signs) == 1}
+        self._risk_ticks = {option.risk: option.id for option in ticks if option.risk}
 
     def step(self, progress: Progress) -> CheckStep | None:
         """Return the open step; None where a single sign is asked about, or none is open."""
@@ -135,8 +124,7 @@ class Steps:
         if step.kind is Kind.ANY:
             return self._any(step, progress, choice)
         if choice == Action.UNSURE:
-            asks_of_signs = any(option.signs for option in step.options)
-            return self._next(replace(progress, unsure=progress.unsure or asks_of_signs))
+            return self._next(replace(progress, unsure=progress.unsure or step.asks_of_signs))
         if step.kind is Kind.CHOOSE:
             known = choice in {option.id for option in step.options}
             return self.pick(progress, (choice,)) if known else NoAnswer()
@@ -243,8 +231,8 @@ class Steps:
             return self.pick(progress, (choice,)) if known else NoAnswer()
         if self._is_dangerous(step):
             return Hazard()
-        levels = [level for option in step.options if (level := self._level(option))]
-        floor = min((progress.floor, *levels), key=self._faq.rank) if levels else progress.floor
+        levels = [level for option in step.options for level in self._faq.levels_of(option)]
+        floor = min((progress.floor, *levels), key=self._faq.rank)
         return self._next(replace(progress, floor=floor))
 
     def _tick(self, step: CheckStep, progress: Progress, choice: str) -> Consequence:
@@ -282,14 +270,10 @@ class Steps:
 
     def _is_dangerous(self, step: CheckStep) -> bool:
         return step.kind is Kind.ANY and any(
-            self._faq.is_emergency_level(self._level(option)) for option in step.options
+            self._faq.is_emergency_level(level)
+            for option in step.options
+            for level in self._faq.levels_of(option)
         )
-
-    def _level(self, option: CheckOption) -> str:
-        """Return the most serious level that an option means; empty where it means none."""
-        signs = [sign for id in option.signs if (sign := self._faq.sign(id))]
-        levels = [level for level in (option.level, *(s.level for s in signs)) if level]
-        return min(levels, key=self._faq.rank, default="")
 
 
 def _without(progress: Progress, ids: set[str]) -> Progress:

@@ -72,7 +72,7 @@ class TypedReplies:
         if len(understood.reading.words) > _SHORT:
             return understood
         step = self._steps.step(progress)
-        asks_of_signs = step is None or any(option.signs for option in step.options)
+        asks_of_signs = step is None or step.asks_of_signs
         is_time = self._said(progress, understood).hours is not None
         signs = understood.signs.in_lines(keep_suspicion=asks_of_signs and not is_time)
         return replace(understood, signs=signs)
@@ -161,8 +161,7 @@ class TypedReplies:
     def _action(self, progress: Progress, word: Word) -> Action | None:
         """Return what a yes, no, done … means here; None where it is no answer to the question."""
         step = self._steps.step(progress)
-        asks_of_signs = step is None or any(option.signs for option in step.options)
-        if word is Word.SAME and asks_of_signs:
+        if word is Word.SAME and (step is None or step.asks_of_signs):
             return None
         if word is Word.GONE and progress.step == DOUBT:
             return Action.ANY  # it was there today
