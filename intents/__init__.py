@@ -13,6 +13,7 @@ from intents.content.faq import (
     FaqError,
     Intent,
     Level,
+    LevelWay,
     WarningSign,
 )
 from intents.languages.language import Word
@@ -41,6 +42,7 @@ __all__ = [
     "Intent",
     "Kind",
     "Level",
+    "LevelWay",
     "Match",
     "Named",
     "NoMatch",

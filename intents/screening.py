@@ -38,11 +38,7 @@ def plan(faq: Faq, understood: Understood, is_checked: bool = False) -> Plan:
     """Decide what comes first; `is_checked`: the check was made lately."""
     outcome = understood.outcome
     asked = outcome.answers if isinstance(outcome, Match) else ()
-    unclear = understood.guesses[:1]
-    guesses = outcome.choices if isinstance(outcome, Ambiguous) else (*unclear, ())[0]
-    if not understood.asked:  # nothing was asked: nothing waits for an answer
-        guesses = ()
-    guesses = tuple(id for id in guesses if id not in asked)
+    guesses = tuple(id for id in _guesses(understood) if id not in asked)
     if faq.check is None:
         return Plan(Screening.NOT_NEEDED, asked, (), guesses)
     if is_suspect(understood):
@@ -57,6 +53,15 @@ def plan(faq: Faq, understood: Understood, is_checked: bool = False) -> Plan:
         return Plan(Screening.REPORT, now, later, guesses)
     why = Screening.OWN_SYMPTOM if later else Screening.NOT_NEEDED
     return Plan(why, now, later, guesses)
+
+
+def _guesses(understood: Understood) -> tuple[str, ...]:
+    """Return what an unclear question may ask; none where nothing was asked at all."""
+    if not understood.asked:
+        return ()
+    if isinstance(understood.outcome, Ambiguous):
+        return understood.outcome.choices
+    return next(iter(understood.guesses), ())
 
 
 def _needs_check(faq: Faq, understood: Understood, id: str) -> bool:

@@ -302,8 +302,9 @@ ROOMS = {
         ("dialogue",),
     ),
     "bot.dialogue.check": (
-        ("steps", "assessment"),
-        ("shown", "result"),
+        ("consequences", "assessment"),
+        ("steps", "result"),
+        ("shown",),
         ("typed", "endings"),
         ("notes",),
         ("turns",),

@@ -11,7 +11,7 @@ from bot.dialogue.events import Say
 from bot.dialogue.messages import Messages
 from bot.dialogue.state import Alarm, Move, Progress, State
 from bot.dialogue.wording import Wording, paragraphs
-from intents import Faq, FoundSign, Level, Word
+from intents import Faq, FoundSign, Level, LevelWay, Word
 
 LASTS: Final = 60 * 60  # seconds
 _MOST_SIGNS: Final = 2  # whose first aid is told at once
@@ -26,12 +26,23 @@ class Alarms:
         self._wording = wording
         self._messages = messages
 
+    def level_of(self, alarm: Alarm) -> Level:
+        """Return the most serious level of the signs that are emergencies by themselves.
+
+        Where none is, as in signs that are one together, it is the first that is no crisis.
+        """
+        signs = [sign for id in alarm.signs if (sign := self._faq.sign(id))]
+        ranks = [self._faq.rank(s.level) for s in signs if self._faq.is_emergency(s.id)]
+        calls = [n for n, level in enumerate(self._faq.levels) if level.emergency]
+        plain = [n for n in calls if not self._faq.levels[n].crisis] or calls or [0]
+        return self._faq.levels[min(ranks, default=plain[0])]
+
     def is_on(self, state: State, at: float) -> bool:
         """Tell whether what is written now is written in an emergency, or in despair."""
         alarm = state.alarm
         if alarm is None or not self._faq.levels:
             return False
-        return self._level(alarm).crisis or at - alarm.at < LASTS
+        return self.level_of(alarm).crisis or at - alarm.at < LASTS
 
     def raised(
         self,
@@ -53,7 +64,7 @@ class Alarms:
 
     def again(self, state: State, alarm: Alarm, *answers: Say) -> Move:
         """Say once more that help is needed, with the first aid; then what was asked besides."""
-        level = self._level(alarm)
+        level = self.level_of(alarm)
         text = paragraphs(
             self._wording.fill(level.again or level.text), *self._first_aid(alarm.signs)
         )
@@ -81,17 +92,16 @@ class Alarms:
         after = replace(state, alarm=changed)
         text = paragraphs(
             self._wording.say("for_other"),
-            self._wording.fill(self._level(changed).again),
+            self._wording.fill(self.level_of(changed).again),
             *self._first_aid(changed.signs),
         )
         return after, (Say(text),)
 
     def level_tapped(self, state: State, tap: LevelTap) -> Move | None:
         """Follow a way on that a level offers; None where there is none."""
-        level = self._faq.level(tap.level)
-        if level is None or tap.place >= len(level.ways):
+        way = self._way(tap)
+        if way is None:
             return None
-        way = level.ways[tap.place]
         if way.signs:
             return self.raised(replace(state, alarm=None), way.signs)
         alarm = state.alarm or Alarm()
@@ -101,18 +111,17 @@ class Alarms:
 
     def level_label(self, tap: LevelTap) -> str:
         """Return what the button of a level says; empty where there is none."""
-        level = self._faq.level(tap.level)
-        known = level is not None and tap.place < len(level.ways)
-        return level.ways[tap.place].label if level and known else ""
+        way = self._way(tap)
+        return way.label if way else ""
 
-    def level_of(self, alarm: Alarm) -> Level:
-        """Return the level of an alarm."""
-        return self._level(alarm)
+    def _way(self, tap: LevelTap) -> LevelWay | None:
+        level = self._faq.level(tap.level)
+        return level.ways[tap.place] if level and tap.place < len(level.ways) else None
 
     # What is said
 
     def _answer(self, alarm: Alarm, signs: Iterable[str], because: str) -> Say:
-        level = self._level(alarm)
+        level = self.level_of(alarm)
         text = paragraphs(
             f"*{level.title}*",
             "" if level.crisis else because,
@@ -134,8 +143,8 @@ class Alarms:
         if any(map(self._faq.is_emergency, signs)):
             return
         ids = {sign.id for sign in self._faq.with_implied(signs)}
-        for one in self._faq.combinations:
-            if one.signs <= ids and self._faq.is_emergency_level(one.level):
+        for one in self._faq.combined(ids):
+            if self._faq.is_emergency_level(one.level):
                 yield self._wording.say("result_together", because=one.because)
 
     def _first_aid(self, signs: Iterable[str]) -> tuple[str, ...]:
@@ -148,14 +157,3 @@ class Alarms:
             if sign and sign.first_aid and (sign.id not in wider or len(known) == 1)
         )
         return tuple(lines)[:_MOST_SIGNS]
-
-    def _level(self, alarm: Alarm) -> Level:
-        """Return the most serious level of the signs that are emergencies by themselves.
-
-        Where none is, as in signs that are one together, it is the first that is no crisis.
-        """
-        signs = [sign for id in alarm.signs if (sign := self._faq.sign(id))]
-        ranks = [self._faq.rank(s.level) for s in signs if self._faq.is_emergency(s.id)]
-        calls = [n for n, level in enumerate(self._faq.levels) if level.emergency]
-        plain = [n for n in calls if not self._faq.levels[n].crisis] or calls or [0]
-        return self._faq.levels[min(ranks, default=plain[0])]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
@@ -266,6 +266,10 @@ class Faq:
         """Return the ids of the wider signs that come with a sign; none where it is unknown."""
         sign = self.sign(sign_id)
         return sign.implies if sign else ()
+
+    def combined(self, sign_ids: Collection[str]) -> tuple[Combination, ...]:
+        """Return the combinations of which all signs are among some."""
+        return tuple(one for one in self.combinations if one.signs.issubset(sign_ids))
 
     def with_implied(self, sign_ids: Iterable[str]) -> tuple[WarningSign, ...]:
         """Return signs by id together with those they imply, each once, in content order."""

@@ -74,8 +74,9 @@ class Agreement:
         `only_words` are the signs that what was learned cannot name here by itself.
         """
         told, long = tuple(told), length > LONGEST
-        affirmed = [one for one in told if one.is_affirmed and one.sign != DANGER]
-        affirmed_dangers = [one for one in told if one.is_affirmed and one.sign == DANGER]
+        emergencies = [one for one in told if one.sign in self._emergencies]
+        dangers = [one for one in told if one.sign == DANGER]
+        affirmed = [one for one in told if one.is_affirmed and one not in dangers]
         denied = [one for one in affirmed if spotted[one.sign].odds < self._veto]
         stands = {one.sign for one in affirmed if one not in denied} & self._emergencies
         # Beside an emergency that stands, a lesser sign told in words harms nobody.
@@ -97,7 +98,7 @@ class Agreement:
         for sign in self._crises:
             if spotted[sign].odds >= self._veto and length > TERSE:
                 named.setdefault(sign, [])
-        meant = {one.sign for one in told if one.sign in self._emergencies} - {*named}
+        meant = {one.sign for one in emergencies} - {*named}
         return Verdict(
             {sign: tuple(lines) for sign, lines in named.items()},
             vetoed,
@@ -105,11 +106,11 @@ class Agreement:
             is_suspect=(
                 self._is_likely(spotted, lowest, long)
                 or danger >= (self._danger if length > TERSE else lowest)
-                or any(one.sign in self._emergencies or one.sign == DANGER for one in told)
+                or bool(emergencies or dangers)
             ),
             suspected=meant.pop() if len(meant) == 1 else self._crisis(spotted, highest),
-            is_over=any(one.is_over and one.sign in self._emergencies for one in told),
-            is_grave=max(highest, danger) >= 0 or bool(affirmed_dangers),
+            is_over=any(one.is_over for one in emergencies),
+            is_grave=max(highest, danger) >= 0 or any(one.is_affirmed for one in dangers),
         )
 
     def _is_likely(self, spotted: Mapping[str, Spotted], lowest: float, long: bool) -> bool:

@@ -49,8 +49,8 @@ def assess(faq: Faq, progress: Progress) -> Assessment:
         rank = min(rank, max(mildest - 1, 0))
     together: tuple[str, ...] = ()
     ids = {sign.id for sign in signs}
-    for combination in faq.combinations:
-        if combination.signs <= ids and faq.rank(combination.level) < rank:
+    for combination in faq.combined(ids):
+        if faq.rank(combination.level) < rank:
             rank = faq.rank(combination.level)
             together = (combination.because,)
     lifted = min([rank, *(faq.rank(risk.level) for risk in risks if risk.level)])

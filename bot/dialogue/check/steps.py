@@ -3,56 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from bot.dialogue.buttons import Action
+from bot.dialogue.check.consequences import (
+    Ask,
+    Consequence,
+    Finished,
+    Hazard,
+    NoAnswer,
+    Stopped,
+    Ticked,
+)
 from bot.dialogue.state import DOUBT, NOT_OPEN, Progress
 from intents import Check, CheckStep, Faq, Kind, Understood
-
-
-@dataclass(frozen=True, slots=True)
-class Ask:
-    """Put a question; `preface` names a sentence to say first."""
-
-    progress: Progress
-    preface: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Ticked:
-    """An option of the open question was ticked or unticked."""
-
-    progress: Progress
-
-
-@dataclass(frozen=True, slots=True)
-class Finished:
-    """All is answered."""
-
-    progress: Progress
-
-
-@dataclass(frozen=True, slots=True)
-class Hazard:
-    """An emergency sign fits, or may fit; `signs` where it is known which."""
-
-    signs: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Stopped:
-    """The person wants no more questions."""
-
-
-@dataclass(frozen=True, slots=True)
-class NoAnswer:
-    """This does not answer the open question; `reason` names the sentence that says so."""
-
-    reason: str = "not_understood"
-
-
-Consequence = Ask | Ticked | Finished | Hazard | Stopped | NoAnswer
 
 _ANY_OF: Final = (Action.ANY, Action.UNSURE)
 

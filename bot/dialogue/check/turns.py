@@ -9,19 +9,19 @@ from typing import Final
 from bot.dialogue.alarm import Alarms
 from bot.dialogue.buttons import Action, CheckTap, Way
 from bot.dialogue.check.assessment import assess, first_that_is_no_emergency
-from bot.dialogue.check.endings import Endings
-from bot.dialogue.check.notes import Notes
-from bot.dialogue.check.shown import Questions
-from bot.dialogue.check.steps import (
+from bot.dialogue.check.consequences import (
     Ask,
     Consequence,
     Finished,
     Hazard,
     NoAnswer,
-    Steps,
     Stopped,
     Ticked,
 )
+from bot.dialogue.check.endings import Endings
+from bot.dialogue.check.notes import Notes
+from bot.dialogue.check.shown import Questions
+from bot.dialogue.check.steps import Steps
 from bot.dialogue.check.typed import Denied, Picks, TimeOnly, TypedReplies
 from bot.dialogue.events import Redraw, Say, Settle, Toast
 from bot.dialogue.messages import Messages
@@ -66,7 +66,7 @@ class CheckTurns:
 
     def is_offered(self, progress: Progress, understood: Understood) -> bool:
         """Tell whether a reply only says what the open question offers as a button."""
-        return self._typed.is_offered(progress, understood)
+        return self._typed.is_offered(progress, self._typed.said(progress, understood))
 
     def is_report(self, intents: Sequence[str]) -> bool:
         """Tell whether nothing was asked: something is only told."""
@@ -116,12 +116,13 @@ class CheckTurns:
 
     def typed(self, state: State, progress: Progress, understood: Understood) -> Move:
         """Take a typed answer; what is none is answered, then the question is put again."""
-        choice = self._typed.choice(progress, understood)
-        understood = self._typed.as_reply(progress, understood)
+        said = self._typed.said(progress, understood)
+        choice = self._typed.choice(progress, understood, said)
+        understood = self._typed.as_reply(progress, understood, said)
         if isinstance(choice, Denied):
             untold = self._steps.unpick(progress, choice.ids)
             return self._ask_on(state, untold, self._wording.say("taken_back"))
-        offered = self.is_offered(progress, understood)  # it tells no more than a tap
+        offered = self._typed.is_offered(progress, said)  # it tells no more than a tap
         told = progress
         if not offered:
             told = self._steps.with_told(progress, understood, progress.step)

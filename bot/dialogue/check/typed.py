@@ -63,25 +63,30 @@ class TypedReplies:
             for option in step.options
         }
 
-    def as_reply(self, progress: Progress, understood: Understood) -> Understood:
+    def said(self, progress: Progress, understood: Understood) -> Said:
+        """Read a reply against the options of the open question."""
+        step = self._steps.step(progress)
+        named = [self._named[o.id] for o in step.options] if step else []
+        return read_reply(understood.reading, self._reader.options(named))
+
+    def as_reply(self, progress: Progress, understood: Understood, said: Said) -> Understood:
         """Return what a reply tells besides its choice.
 
         So few words are an answer: they open no sign but one that the content's own lines name.
         Where nothing is asked about signs, or only a time is told, they raise no suspicion either.
         """
-        if len(understood.reading.words) > _SHORT:
+        if not _is_short(understood):
             return understood
         step = self._steps.step(progress)
         asks_of_signs = step is None or step.asks_of_signs
-        is_time = self._said(progress, understood).hours is not None
+        is_time = said.hours is not None
         signs = understood.signs.in_lines(keep_suspicion=asks_of_signs and not is_time)
         return replace(understood, signs=signs)
 
     def choice(
-        self, progress: Progress, understood: Understood
+        self, progress: Progress, understood: Understood, said: Said
     ) -> Action | Picks | Denied | TimeOnly | None:
         """Return what a reply to the open question chooses."""
-        said = self._said(progress, understood)
         if said.word and said.is_bare:
             return self._action(progress, said.word)
         step = self._steps.step(progress)
@@ -99,12 +104,11 @@ class TypedReplies:
             return self._action(progress, said.word)
         if self._is_told_otherwise(step, understood):
             return Action.NONE
-        is_time = said.hours is not None and len(understood.reading.words) <= _SHORT
+        is_time = said.hours is not None and _is_short(understood)
         return TimeOnly() if is_time else None
 
-    def is_offered(self, progress: Progress, understood: Understood) -> bool:
+    def is_offered(self, progress: Progress, said: Said) -> bool:
         """Tell whether a reply only says what could have been tapped, and no more than a tap."""
-        said = self._said(progress, understood)
         step = self._steps.step(progress)
         return said.is_bare and (
             said.word is not None or (step is not None and step.kind is not Kind.ANY)
@@ -113,15 +117,10 @@ class TypedReplies:
     def _is_told_otherwise(self, step: CheckStep | None, understood: Understood) -> bool:
         """Tell whether a reply names something else than what is offered after the result."""
         is_after = step is not None and step.after
-        return is_after and not understood.asked and len(understood.reading.words) <= _SHORT
+        return is_after and not understood.asked and _is_short(understood)
 
     def _titles(self, signs: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(sign.title for id in signs if (sign := self._faq.sign(id)))
-
-    def _said(self, progress: Progress, understood: Understood) -> Said:
-        step = self._steps.step(progress)
-        named = [self._named[o.id] for o in step.options] if step else []
-        return read_reply(understood.reading, self._reader.options(named))
 
     def _denied(self, progress: Progress, understood: Understood) -> tuple[str, ...]:
         """Return the options read from words that a reply denies: "dumb, not numb"."""
@@ -166,3 +165,8 @@ class TypedReplies:
         if word is Word.GONE and progress.step == DOUBT:
             return Action.ANY  # it was there today
         return ACTIONS[word]
+
+
+def _is_short(understood: Understood) -> bool:
+    """Tell whether a text is so short that it is an answer and no story."""
+    return len(understood.reading.words) <= _SHORT

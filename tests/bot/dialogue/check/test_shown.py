@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Final
 
 import pytest
 
@@ -16,12 +15,7 @@ from bot.dialogue.wording import Wording
 from intents.content.check import Check
 from intents.content.faq import Faq
 from intents.languages.language import Word
-
-DANGER: Final = Progress(step="danger")
-SIGNS: Final = Progress(step="signs")
-SINCE: Final = Progress(step="since")
-ABOUT: Final = Progress(step="about")
-LATELY: Final = Progress(step="lately")
+from tests.bot.dialogue.check.questions import ABOUT, DANGER, LATELY, SIGNS, SINCE
 
 
 @pytest.fixture(name="questions", scope="module")

@@ -3,35 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Final
 
 import pytest
 
 from bot.dialogue.buttons import Action
-from bot.dialogue.check.steps import (
+from bot.dialogue.check.consequences import (
     Ask,
     Consequence,
     Finished,
     Hazard,
     NoAnswer,
-    Steps,
     Stopped,
     Ticked,
 )
+from bot.dialogue.check.steps import Steps
 from bot.dialogue.state import DOUBT, NOT_OPEN, Progress
 from intents.about import About
 from intents.content.check import Check, Kind, Option, Step
 from intents.content.faq import Faq
 from intents.signs.warning_signs import FoundSign, SignReading
 from intents.understanding import Understanding, Understood
+from tests.bot.dialogue.check.questions import ABOUT, ASKS_ALARM, DANGER, LATELY, SIGNS, SINCE
 from tests.bot.dialogue.talk import STEPS
-
-DANGER: Final = Progress(step="danger")
-SIGNS: Final = Progress(step="signs")
-SINCE: Final = Progress(step="since")
-ABOUT: Final = Progress(step="about")
-LATELY: Final = Progress(step="lately")
-ASKS_ALARM: Final = Progress(step=DOUBT, doubt="alarm")
 
 
 def progress(consequence: Consequence) -> Progress:

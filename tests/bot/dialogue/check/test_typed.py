@@ -9,22 +9,18 @@ from typing import Final
 import pytest
 
 from bot.dialogue.buttons import Action
+from bot.dialogue.check.consequences import Ask, Consequence, Finished, Hazard, NoAnswer
 from bot.dialogue.check.shown import Questions
-from bot.dialogue.check.steps import Ask, Consequence, Finished, Hazard, NoAnswer, Steps
+from bot.dialogue.check.steps import Steps
 from bot.dialogue.check.typed import Denied, Picks, TimeOnly, TypedReplies
-from bot.dialogue.state import DOUBT, NOT_OPEN, Progress
+from bot.dialogue.state import NOT_OPEN, Progress
 from bot.dialogue.wording import Wording
 from intents.content.check import Check
 from intents.signs.warning_signs import LEARNED, FoundSign, SignReading
 from intents.understanding import Understanding, Understood
+from tests.bot.dialogue.check.questions import ABOUT, ASKS_ALARM, DANGER, LATELY, SIGNS, SINCE
 from tests.conftest import ROOT
 
-DANGER: Final = Progress(step="danger")
-SIGNS: Final = Progress(step="signs")
-SINCE: Final = Progress(step="since")
-ABOUT: Final = Progress(step="about")
-LATELY: Final = Progress(step="lately")
-ASKS_ALARM: Final = Progress(step=DOUBT, doubt="alarm")
 NOTHING: Final = SignReading((), 0.0)
 
 
@@ -42,13 +38,22 @@ class Answers:
 
     def choice(self, progress: Progress, text: str, told: SignReading = NOTHING) -> object:
         """Return what a reply chooses."""
-        return self.typed.choice(progress, self.heard(text, told))
+        heard = self.heard(text, told)
+        return self.typed.choice(progress, heard, self.typed.said(progress, heard))
+
+    def as_reply(self, progress: Progress, heard: Understood) -> Understood:
+        """Return what a reply tells besides its choice."""
+        return self.typed.as_reply(progress, heard, self.typed.said(progress, heard))
+
+    def is_offered(self, progress: Progress, heard: Understood) -> bool:
+        """Tell whether a reply says no more than a tap."""
+        return self.typed.is_offered(progress, self.typed.said(progress, heard))
 
     def read(
         self, progress: Progress, text: str, told: SignReading = NOTHING
     ) -> Consequence | None:
         """Return what follows from a reply; None where it answers nothing."""
-        choice = self.typed.choice(progress, self.heard(text, told))
+        choice = self.choice(progress, text, told)
         if isinstance(choice, Picks):
             return self.steps.pick(progress, choice.ids)
         return self.steps.choose(progress, choice) if isinstance(choice, Action) else None
@@ -246,13 +251,13 @@ class TestBesides:
     ) -> None:
         learned, named = told("drip", line=LEARNED), told("bang")
         both = replace(learned, found=(*learned.found, *named.found))
-        heard = answers.typed.as_reply(ABOUT, answers.heard("it did that then", both))
+        heard = answers.as_reply(ABOUT, answers.heard("it did that then", both))
         assert heard.signs.found == named.found
 
     def test_a_longer_one_is_heard_as_any_message(self, answers: Answers) -> None:
         learned = replace(told("drip", line=LEARNED), is_suspect=True)
         heard = answers.heard("it did that then and it did it again", learned)
-        assert answers.typed.as_reply(ABOUT, heard) == heard
+        assert answers.as_reply(ABOUT, heard) == heard
 
     @pytest.mark.parametrize(
         ("question", "text", "suspect"),
@@ -269,7 +274,7 @@ class TestBesides:
         self, answers: Answers, question: Progress, text: str, suspect: bool
     ) -> None:
         heard = answers.heard(text, replace(NOTHING, is_suspect=True))
-        assert answers.typed.as_reply(question, heard).signs.is_suspect == suspect
+        assert answers.as_reply(question, heard).signs.is_suspect == suspect
 
 
 def test_words_are_actions_and_options_are_picks(answers: Answers) -> None:
@@ -288,12 +293,12 @@ def test_where_no_question_is_open_only_words_are_heard(answers: Answers) -> Non
 
 def test_what_may_only_be_tapped(answers: Answers) -> None:
     """Such a reply is no free text, in which an emergency is looked for."""
-    assert answers.typed.is_offered(SIGNS, answers.heard("just the dripping one"))
-    assert answers.typed.is_offered(SIGNS, answers.heard("Low pressure"))
-    assert answers.typed.is_offered(DANGER, answers.heard("none of these"))
-    assert answers.typed.is_offered(ASKS_ALARM, answers.heard("no"))
-    assert not answers.typed.is_offered(SIGNS, answers.heard("low pressure and a smell of gas"))
-    assert not answers.typed.is_offered(DANGER, answers.heard("the gas one"))
+    assert answers.is_offered(SIGNS, answers.heard("just the dripping one"))
+    assert answers.is_offered(SIGNS, answers.heard("Low pressure"))
+    assert answers.is_offered(DANGER, answers.heard("none of these"))
+    assert answers.is_offered(ASKS_ALARM, answers.heard("no"))
+    assert not answers.is_offered(SIGNS, answers.heard("low pressure and a smell of gas"))
+    assert not answers.is_offered(DANGER, answers.heard("the gas one"))
 
 
 def test_only_two_modules_read_the_wording_of_replies() -> None:
