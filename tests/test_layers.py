@@ -298,7 +298,7 @@ ROOMS = {
         ("messages", "offers"),
         ("alarm",),
         ("check",),
-        ("answers",),
+        ("answers", "alarm_turns"),
         ("dialogue",),
     ),
     "bot.dialogue.check": (

@@ -11,9 +11,9 @@ from typing import Final
 
 from bot.dialogue import buttons
 from bot.dialogue.alarm import Alarms
+from bot.dialogue.alarm_turns import AlarmTurns
 from bot.dialogue.answers import Answers
 from bot.dialogue.buttons import CheckTap, LevelTap, Tap, TopicTap, Way
-from bot.dialogue.check.assessment import first_that_is_no_emergency
 from bot.dialogue.check.turns import CheckTurns
 from bot.dialogue.events import (
     Command,
@@ -29,7 +29,7 @@ from bot.dialogue.events import (
 )
 from bot.dialogue.messages import Messages
 from bot.dialogue.offers import Offers
-from bot.dialogue.state import Alarm, Move, Progress, State
+from bot.dialogue.state import Move, Progress, State
 from bot.dialogue.wording import Wording, paragraphs
 from intents import (
     Understanding,
@@ -58,6 +58,9 @@ class Dialogue:
             else None
         )
         self._offers = Offers(understanding, self._wording)
+        self._alarm_turns = AlarmTurns(
+            faq, self._wording, self._messages, self._alarms, self._offers, self._check
+        )
         self._answers = Answers(
             understanding, self._wording, self._messages, self._offers, self._check
         )
@@ -111,7 +114,7 @@ class Dialogue:
                 return self._check.edited(state, state.check, understood)
             return self._check.typed(state, state.check, understood)
         if state.alarm:
-            return self._in_alarm(state, state.alarm, understood)
+            return self._alarm_turns.written(state, state.alarm, understood)
         return self._answered(state, event, understood)
 
     # Danger
@@ -139,39 +142,6 @@ class Dialogue:
         if not (isinstance(event, Utterance) and state.check and self._check):
             return False
         return self._check.is_offered(state.check, understood)
-
-    def _in_alarm(self, state: State, alarm: Alarm, understood: Understood) -> Move:
-        """Stay with an emergency, and answer what is asked besides."""
-        level = self._alarms.level_of(alarm)
-        typed = self._offers.typed(understood)
-        if isinstance(typed, LevelTap) and typed.level == level.id:
-            return self._alarms.level_tapped(state, typed) or self._alarms.again(state, alarm)
-        way = self._alarms.taken_back(self._offers.word(understood), level, typed)
-        if way:
-            return self._way_in_alarm(state, way)
-        if level.crisis:
-            return self._alarms.again(state, alarm)
-        planned = plan(self._faq, understood)
-        topics = [id for id in (*planned.now, *planned.later) if self._messages.is_topic(id)]
-        if not understood.asked or (self._check and self._check.is_report(topics)):
-            topics = []
-        return self._alarms.again(state, alarm, *self._messages.answers(topics, offer_check=False))
-
-    def _way_in_alarm(self, state: State, way: Way) -> Move:
-        """Take back an emergency, in the way that a button or a reply says."""
-        alarm = state.alarm or Alarm()
-        waiting = Progress(asked=alarm.asked, guesses=alarm.guesses, of_other=alarm.of_other)
-        if way is Way.MISTAKEN:
-            return self._alarms.ask_which(state)
-        if way is Way.ELSE and self._faq.levels:
-            return self._alarms.of_somebody_else(state, alarm)
-        calm = replace(state, alarm=None)
-        if self._check is None:
-            return calm, (self._messages.cancelled(),)
-        if way is Way.GONE:
-            return self._check.gone(calm, waiting)
-        waiting = replace(waiting, only_danger=True)
-        return self._check.start(calm, waiting, None, self._wording.say("mistaken_answer"))
 
     def _answered(self, state: State, event: Utterance | Edited, understood: Understood) -> Move:
         """Answer a message outside a check; one that is a button's label is a tap on it."""
@@ -228,24 +198,13 @@ class Dialogue:
             case Way.NONE:
                 return self._aside(replace(state, offered=()), self._messages.none_chosen())
             case Way.MISTAKEN | Way.JOKE | Way.GONE | Way.ELSE:
-                return self._way_in_alarm(state, tap)
+                return self._alarm_turns.taken_back(state, tap)
             case LevelTap():
                 followed = self._alarms.level_tapped(state, tap)
                 return followed or (state, (Toast(self._wording.say("stale")),))
         if self._check is None:
             return state, (self._messages.unknown(()),)
-        return self._begun(state, self._check)
-
-    def _begun(
-        self, state: State, check: CheckTurns, understood: Understood | None = None
-    ) -> Move:
-        """Begin a check that somebody wants: none in despair, none that forgets an emergency."""
-        if state.alarm is None:
-            return check.start(state, None, understood)
-        if self._alarms.level_of(state.alarm).crisis:
-            return self._alarms.again(state, state.alarm)
-        waiting = Progress(floor=first_that_is_no_emergency(self._faq))
-        return check.start(replace(state, alarm=None), waiting, understood)
+        return self._alarm_turns.begun(state, self._check)
 
     def _command(self, state: State, event: Command, understood: Understood) -> Move:
         if event.name == "forget":
@@ -255,7 +214,7 @@ class Dialogue:
                 preface = self._wording.say("suspected")
                 return self._check.start(state, None, understood, preface)
             if event.name == "check":
-                return self._begun(state, self._check, understood)
+                return self._alarm_turns.begun(state, self._check, understood)
             if event.name == "cancel":
                 return self._cancel(state)
         return self._aside(state, *self._messages.command(event.name))

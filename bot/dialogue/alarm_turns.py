@@ -1,0 +1,77 @@
+"""What comes while help is to be called: it is stayed with, taken back, or asked about anew."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.dialogue.alarm import Alarms
+from bot.dialogue.buttons import LevelTap, Way
+from bot.dialogue.check.assessment import first_that_is_no_emergency
+from bot.dialogue.check.turns import CheckTurns
+from bot.dialogue.messages import Messages
+from bot.dialogue.offers import Offers
+from bot.dialogue.state import Alarm, Move, Progress, State
+from bot.dialogue.wording import Wording
+from intents import Faq, Understood, plan
+
+
+class AlarmTurns:
+    """Leads people on from the emergency answer of one content."""
+
+    def __init__(
+        self,
+        faq: Faq,
+        wording: Wording,
+        messages: Messages,
+        alarms: Alarms,
+        offers: Offers,
+        check: CheckTurns | None,
+    ) -> None:
+        self._faq = faq
+        self._wording = wording
+        self._messages = messages
+        self._alarms = alarms
+        self._offers = offers
+        self._check = check
+
+    def written(self, state: State, alarm: Alarm, understood: Understood) -> Move:
+        """Stay with an emergency, and answer what is asked besides."""
+        level = self._alarms.level_of(alarm)
+        typed = self._offers.typed(understood)
+        if isinstance(typed, LevelTap) and typed.level == level.id:
+            return self._alarms.level_tapped(state, typed) or self._alarms.again(state, alarm)
+        way = self._alarms.taken_back(self._offers.word(understood), level, typed)
+        if way:
+            return self.taken_back(state, way)
+        if level.crisis:
+            return self._alarms.again(state, alarm)
+        planned = plan(self._faq, understood)
+        topics = [id for id in (*planned.now, *planned.later) if self._messages.is_topic(id)]
+        if not understood.asked or (self._check and self._check.is_report(topics)):
+            topics = []
+        return self._alarms.again(state, alarm, *self._messages.answers(topics, offer_check=False))
+
+    def taken_back(self, state: State, way: Way) -> Move:
+        """Take back an emergency, in the way that a button or a reply says."""
+        alarm = state.alarm or Alarm()
+        waiting = Progress(asked=alarm.asked, guesses=alarm.guesses, of_other=alarm.of_other)
+        if way is Way.MISTAKEN:
+            return self._alarms.ask_which(state)
+        if way is Way.ELSE and self._faq.levels:
+            return self._alarms.of_somebody_else(state, alarm)
+        calm = replace(state, alarm=None)
+        if self._check is None:
+            return calm, (self._messages.cancelled(),)
+        if way is Way.GONE:
+            return self._check.gone(calm, waiting)
+        waiting = replace(waiting, only_danger=True)
+        return self._check.start(calm, waiting, None, self._wording.say("mistaken_answer"))
+
+    def begun(self, state: State, check: CheckTurns, understood: Understood | None = None) -> Move:
+        """Begin a check that somebody wants: none in despair, none that forgets an emergency."""
+        if state.alarm is None:
+            return check.start(state, None, understood)
+        if self._alarms.level_of(state.alarm).crisis:
+            return self._alarms.again(state, state.alarm)
+        waiting = Progress(floor=first_that_is_no_emergency(self._faq))
+        return check.start(replace(state, alarm=None), waiting, understood)
