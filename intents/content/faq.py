@@ -163,7 +163,6 @@ class Thresholds:
     )
     suspicion_long: float = 0.10  # … and in a long one
     suspicion_wide: float = 0.35  # … where it is the wide sign alone that others bring along
-    despair: float = 0.0453  # somebody may be in despair: they are asked kindly, about that alone
     danger: float = 0.27  # so does a danger that no sign covers
 
 

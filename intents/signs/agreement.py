@@ -19,6 +19,7 @@ from intents.reading.clauses import Span
 from intents.signs.spans import LONGEST
 from intents.signs.spotter import Spotted
 
+_FAINT: Final = -3.05  # log odds from which somebody is asked whether they are in despair
 TERSE: Final = 2  # words; so few ("fasting", "air") are too little to learn a sign from
 
 
@@ -58,7 +59,6 @@ class Agreement:
         self._suspicion = _log_odds(thresholds.suspicion), _log_odds(thresholds.suspicion_long)
         self._wide = _log_odds(thresholds.suspicion_wide)
         self._danger = _log_odds(thresholds.danger)
-        self._despair = _log_odds(thresholds.despair)
         # Signs that others bring along are likely in every long story: less is made of them there.
         self._wider = {id for sign in faq.signs for id in sign.implies} & faq.emergencies
 
@@ -123,7 +123,7 @@ class Agreement:
     def _crisis(self, spotted: Mapping[str, Spotted], highest: float) -> str:
         """Return the crisis that may be meant: it is asked about kindly, and alone."""
         likely = [
-            sign for sign in self._crises if spotted[sign].odds >= max(highest, self._despair)
+            sign for sign in self._crises if spotted[sign].odds >= max(highest, _FAINT)
         ]
         return likely[0] if likely else ""
 
