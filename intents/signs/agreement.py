@@ -122,10 +122,8 @@ class Agreement:
 
     def _crisis(self, spotted: Mapping[str, Spotted], highest: float) -> str:
         """Return the crisis that may be meant: it is asked about kindly, and alone."""
-        likely = [
-            sign for sign in self._crises if spotted[sign].odds >= max(highest, _FAINT)
-        ]
-        return likely[0] if likely else ""
+        least = max(highest, _FAINT)
+        return next((sign for sign in self._crises if spotted[sign].odds >= least), "")
 
 
 def _log_odds(chance: float) -> float:
