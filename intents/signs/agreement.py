@@ -87,7 +87,8 @@ class Agreement:
                 named.setdefault(one.sign, []).append(one)
         for sign, seen in spotted.items():
             is_sure = seen.odds >= self._sure[long] and length > TERSE
-            if is_sure and sign != DANGER and sign not in only_words:
+            agrees = sign not in self._wider or (not long and self._has_narrower(spotted))
+            if is_sure and agrees and sign != DANGER and sign not in only_words:
                 named.setdefault(sign, [])
         highest = max((spotted[s].odds for s in spotted if s in self._emergencies), default=-9.0)
         danger = spotted[DANGER].odds if DANGER in spotted else -9.0
@@ -112,6 +113,10 @@ class Agreement:
             is_over=any(one.is_over for one in emergencies),
             is_grave=max(highest, danger) >= 0 or any(one.is_affirmed for one in dangers),
         )
+
+    def _has_narrower(self, spotted: Mapping[str, Spotted]) -> bool:
+        """Tell whether an emergency of its own kind is not denied: that it is one must be of a kind."""
+        return any(spotted[sign].odds >= self._veto for sign in self._emergencies - self._wider)
 
     def _is_likely(self, spotted: Mapping[str, Spotted], lowest: float, long: bool) -> bool:
         """Tell whether an emergency is likely enough to be asked about."""
