@@ -115,7 +115,7 @@ class Agreement:
         )
 
     def _has_narrower(self, spotted: Mapping[str, Spotted]) -> bool:
-        """Tell whether an emergency of its own kind is not denied: that it is one must be of a kind."""
+        """Tell whether some emergency that is no wide one is not denied."""
         return any(spotted[sign].odds >= self._veto for sign in self._emergencies - self._wider)
 
     def _is_likely(self, spotted: Mapping[str, Spotted], lowest: float, long: bool) -> bool:
