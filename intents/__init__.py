@@ -21,8 +21,8 @@ from intents.learning.encoder import Encoder, EncoderFault
 from intents.learning.minilm import missing as missing_for_encoder
 from intents.matcher import Ambiguous, Match, NoMatch
 from intents.opening import default_cache, open_encoder, open_understanding
-from intents.options import Named, Option, OptionReader
-from intents.replies import Said, read_reply
+from intents.options import Named, Option, OptionReader, Options
+from intents.replies import Said, denies, read_reply
 from intents.screening import Plan, Screening, asks_of_own_symptom, is_suspect, plan
 from intents.signs.warning_signs import FoundSign
 from intents.understanding import Understanding, Understood
@@ -48,6 +48,7 @@ __all__ = [
     "NoMatch",
     "Option",
     "OptionReader",
+    "Options",
     "Plan",
     "Risk",
     "Said",
@@ -58,6 +59,7 @@ __all__ = [
     "Word",
     "asks_of_own_symptom",
     "default_cache",
+    "denies",
     "is_suspect",
     "missing_for_encoder",
     "open_encoder",

@@ -6,24 +6,23 @@ no choice. A "no" is one only where nothing in the reply doubts it.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from intents.languages.folding import Phrase
 from intents.languages.language import Replies, Word
 from intents.options import Named, Options, stems_of
 from intents.reading.clauses import Span
-from intents.reading.context import NEGATED
+from intents.reading.context import NEGATED, PAST
 from intents.reading.reading import Reading
 from intents.reading.reading import Word as ReadWord
 from intents.reading.text import QUESTION_MARK
+from intents.yes_or_no import Answer, begins, holds, nearly, whole, without, yes_or_no
 
-_SHORT: Final = 6  # words; in a longer sentence the first word alone decides nothing
 _LONGEST: Final = 24  # words; who writes more tells a story
 _BRIEF: Final = 2  # words; so brief a reply names an option by any word of its label
+_LONG_AGO: Final = 72.0  # hours
 _LONGEST_TIME: Final = 8  # words; a longer reply may name a length of time for other reasons
-_PHRASE: Final = 6  # words of the longest phrase in the tables
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +35,8 @@ class Said:
     hours: float | None = None
     takes_all: bool = False  # all options, or all but a few
     is_bare: bool = False  # it holds nothing but the word, or the choice
+    is_plain: bool = False  # a "no" in so many words, with no "but" beside it
+    is_hedged: bool = False  # … with a "but"
     is_deliberate: bool = False  # the choice is made by place, by pointing, or in a word or two
 
 
@@ -47,6 +48,19 @@ def read_reply(reading: Reading, options: Options) -> Said:
         hours = options.times.length(reading)
         found = replace(found, hours=hours)
     return found
+
+
+def denies(reading: Reading, options: Options, hours: float | None) -> bool:
+    """Tell whether a reply denies the one thing that is asked about: not so, or long ago."""
+    if holds(reading.plain, options.replies.not_meant):
+        return True
+    stems = {stem for named in options.named for label in named.labels for stem, _ in label}
+    told = zip(reading.words, reading.marks, strict=True)
+    marks = [mark for word, mark in told if word.stem in stems]
+    is_past = any(mark & PAST for mark in reading.marks)
+    if is_past and hours is not None and hours >= _LONG_AGO:
+        return True
+    return bool(marks) and all(mark & NEGATED for mark in marks)
 
 
 class _Reply:
@@ -65,23 +79,47 @@ class _Reply:
         exact = frozenset(n for n, o in enumerate(self._options.named) if stems in o.exact)
         if exact:
             return Said(picked=exact, is_bare=True, is_deliberate=True)
-        word = self._options.controls.get(stems) or self._whole(self._words)
+        word = self._options.controls.get(stems) or whole(self._words, self._tables)
+        word = word or nearly(self._words, self._tables)
         if word:
             return Said(word, is_bare=True)
         if len(self._reading.words) <= _LONGEST and (found := self._all_or_none()):
             return found
         found = self._choice((0, len(self._reading.words)))
-        return found if found.picked else Said(self._leading(), left_out=found.left_out)
+        if found.picked and found.is_deliberate:
+            return found
+        answer = self._yes_or_no()
+        word = answer.word
+        if word is None and not found.picked and self._is_all_denied(len(found.left_out)):
+            word = Word.NO
+        is_plain = answer.word is Word.NO and not answer.is_hedged
+        return replace(found, word=word, is_plain=is_plain, is_hedged=answer.is_hedged)
+
+    def _yes_or_no(self) -> Answer:
+        reading = self._reading
+        parts = [reading.plain[slice(*span)] for span in reading.sentences]
+        clause = reading.plain[slice(*reading.clauses[-1])] if reading.clauses else []
+        sentences = [[word for word in words if word != QUESTION_MARK] for words in parts]
+        return yes_or_no(sentences, clause, self._tables)
+
+    def _is_all_denied(self, left_out: int) -> bool:
+        """Tell whether a reply says of most things that they are not so: "no faint, pee fine"."""
+        reading = self._reading
+        said = [reading.marks[slice(*span)] for span in reading.clauses]
+        denied = sum(any(mark & NEGATED for mark in marks) for marks in said)
+        doubts = self._tables.doubts | self._tables.hesitations | self._tables.contrasts
+        is_sure = not holds(reading.plain, doubts) and QUESTION_MARK not in reading.plain
+        return is_sure and (left_out > 1 or (denied > 1 and 2 * denied >= len(said)))
 
     def _picture(self) -> Said:
-        pictures = {sign for (sign,) in self._tables.no_signs}
-        text = self._reading.text.strip()
-        return Said(Word.NO, is_bare=True) if text[:1] in pictures and text else Said()
-
-    def _whole(self, words: Sequence[str]) -> Word | None:
-        """Return what some words say as a whole."""
-        phrase = tuple(words)
-        return next((w for w in Word if phrase in self._tables.words[w]), None)
+        text = self._reading.text.strip()[:1]
+        for word, table in (
+            (Word.NO, self._tables.no_signs),
+            (Word.UNSURE, self._tables.unsure_signs),
+        ):
+            if (text,) in table:
+                return Said(word, is_bare=True)
+        return Said()
 
     # A choice
 
@@ -90,23 +128,23 @@ class _Reply:
         tables, words = self._tables, self._reading.plain
         if (words[0],) in tables.nothing:
             for n in range(1, len(words) - 1):
-                if length := _begins(words[n:], tables.exceptions):
+                if length := begins(words[n:], tables.exceptions):
                     rest = self._choice((n + length, len(words)))
                     before = self._named((0, n), denied=False, is_brief=False)
                     picked = rest.picked | before.picked  # "not serviced, but bled" is both
                     is_made = bool(rest.picked)
                     return replace(rest, picked=picked, is_deliberate=True) if is_made else None
         at = 1 if (words[0],) in self._tables.words[Word.YES] else 0
-        length = _begins(words[at:], tables.all)
+        length = begins(words[at:], tables.all)
         if not length:
             return None
         at += length
-        while at < len(words) and (length := _begins(words[at:], tables.of_them)):
+        while at < len(words) and (length := begins(words[at:], tables.of_them)):
             at += length
         everything = frozenset(range(len(self._options.named)))
         if at == len(words):
             return Said(picked=everything, takes_all=True, is_bare=True)
-        length = _begins(words[at:], tables.all_but)
+        length = begins(words[at:], tables.all_but)
         if not length or at + length == len(words):
             return None
         left_out = self._choice((at + length, len(words)), denied=True).picked
@@ -114,7 +152,7 @@ class _Reply:
 
     def _choice(self, span: Span, denied: bool = False) -> Said:
         """Return which options a stretch of the reply picks; `denied` where it denies them all."""
-        placed = self._by_place(self._reading.plain[slice(*span)])
+        placed = self._by_place(without(self._reading.plain[slice(*span)], self._tables.doubts))
         if placed:
             return Said(picked=placed, is_bare=True, is_deliberate=True)
         name = self._pointed(span)
@@ -184,8 +222,10 @@ class _Reply:
                     denials = [NEGATED * denied for _, denied in phrase]
                     found.append(denials == list(marks[n : n + len(phrase)]))
         told = self._told(span)
-        for label in option.labels:
-            needed = 1 if is_brief or len(label) < 3 else 2
+        for n, label in enumerate(option.labels):
+            # Any word of its own name tells an option, but not any word that explains it.
+            is_enough = is_brief or len(label) < 3 if n == 0 else len(label) == 1
+            needed = 1 if is_enough else 2
             for as_meant in (True, False):
                 wanted = label if as_meant else {(stem, not no) for stem, no in label}
                 if len(told & wanted) >= needed:
@@ -202,69 +242,7 @@ class _Reply:
             for stem in _either(word)
         )
 
-    # The word that a reply begins with
-
-    def _leading(self) -> Word | None:
-        """Return the yes or no that a reply begins with ("no, it only aches").
-
-        A "no" with a doubt or a "yes" beside it is not sure; with a hesitation it says nothing.
-        """
-        first, *rest = [self._reading.plain[slice(*s)] for s in self._reading.sentences]
-        others: Sequence[Sequence[str]] = rest
-        words = [word for word in first if word != QUESTION_MARK]
-        if not words or len(self._words) > _LONGEST:
-            return None
-        if len(words) > _SHORT or (others and not self._whole(words)):
-            return None
-        if len(self._words) <= _SHORT:
-            words, others = self._words, ()
-        if (words[0],) in self._tables.words[Word.NO] or self._whole(words) is Word.NO:
-            return self._checked_no(words, others)
-        if (words[0],) in self._tables.words[Word.YES]:
-            return Word.YES
-        doubts = _holds(_without(words, self._tables.denials), self._tables.doubts)
-        return Word.UNSURE if doubts and not others else None
-
-    def _checked_no(self, words: Sequence[str], others: Iterable[Sequence[str]]) -> Word | None:
-        """Return NO where nothing beside it doubts it, in its sentence or in the others."""
-        tables, yes = self._tables, self._tables.words[Word.YES]
-        rest = _without(words, tables.denials)
-        if _holds(rest, tables.doubts) or any((word,) in yes for word in rest):
-            return Word.UNSURE
-        if _holds(rest, tables.hesitations):
-            return None
-        if any(self._whole(sentence) in (Word.YES, Word.UNSURE) for sentence in others):
-            return Word.UNSURE
-        for sentence in others:
-            left = _without(sentence, tables.denials)
-            if _holds(left, tables.doubts) or _holds(left, tables.hesitations):
-                return None
-        return Word.NO
-
 
 def _either(word: ReadWord) -> tuple[str, str]:
     """Return the stems of a word, mended and as written: a label may hold either."""
     return word.stem, word.token.stem
-
-
-def _begins(words: Sequence[str], phrases: Collection[Phrase]) -> int:
-    """Return how many words of the longest phrase stand at the beginning; 0 for none."""
-    for length in range(min(_PHRASE, len(words)), 0, -1):
-        if tuple(words[:length]) in phrases:
-            return length
-    return 0
-
-
-def _holds(words: Sequence[str], phrases: Collection[Phrase]) -> bool:
-    return len(_without(words, phrases)) < len(words)
-
-
-def _without(words: Sequence[str], phrases: Collection[Phrase]) -> list[str]:
-    """Return words without the phrases among them."""
-    left, at = [], 0
-    while at < len(words):
-        length = _begins(words[at:], phrases)
-        if not length:
-            left.append(words[at])
-        at += length or 1
-    return left

@@ -123,7 +123,10 @@ class Dialogue:
         self, state: State, event: Utterance | Edited | Command, understood: Understood
     ) -> Move | None:
         """Give the emergency answer where a text names an emergency sign."""
-        found = [sign for sign in understood.signs.found if self._faq.is_emergency(sign.id)]
+        heard = understood
+        if isinstance(event, Utterance) and state.check and self._check:
+            heard = self._check.as_answer(state.check, understood)
+        found = [sign for sign in heard.signs.found if self._faq.is_emergency(sign.id)]
         if not found or self._is_offered(state, event, understood):
             return None
         asked = plan(self._faq, understood)

@@ -134,7 +134,6 @@ class TestWords:
             "nope. yes. sorry yes",
             "no, not 100 percent",
             "no I lied, yes",
-            "no perhaps the second",
         ],
     )
     def test_a_no_with_a_doubt_beside_it_is_not_sure(self, said: Read, text: str) -> None:

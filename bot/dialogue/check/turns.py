@@ -68,6 +68,13 @@ class CheckTurns:
         """Tell whether a reply only says what the open question offers as a button."""
         return self._typed.is_offered(progress, self._typed.said(progress, understood))
 
+    def as_answer(self, progress: Progress, understood: Understood) -> Understood:
+        """Return what a text tells if it answers the open question; else all that it tells."""
+        said = self._typed.said(progress, understood)
+        if not self._typed.is_answer(progress, understood, said):
+            return understood
+        return self._typed.as_reply(progress, understood, said)
+
     def is_report(self, intents: Sequence[str]) -> bool:
         """Tell whether nothing was asked: something is only told."""
         return tuple(intents) == (self._check.report,)
@@ -117,8 +124,8 @@ class CheckTurns:
     def typed(self, state: State, progress: Progress, understood: Understood) -> Move:
         """Take a typed answer; what is none is answered, then the question is put again."""
         said = self._typed.said(progress, understood)
-        choice = self._typed.choice(progress, understood, said)
         understood = self._typed.as_reply(progress, understood, said)
+        choice = self._typed.choice(progress, understood, said)
         if isinstance(choice, Denied):
             untold = self._steps.unpick(progress, choice.ids)
             return self._ask_on(state, untold, self._wording.say("taken_back"))
@@ -129,7 +136,7 @@ class CheckTurns:
         consequence = self._consequence(told, choice)
         if isinstance(consequence, Hazard | Stopped):
             return self._after(state, told, consequence)
-        if is_suspect(understood) and not offered:
+        if self._typed.is_suspect(understood, said) and not offered:
             return self._suspected(state, progress, understood)
         if isinstance(consequence, Ask | Finished):
             echo = self._notes.taken(choice) if isinstance(choice, Picks) else ""

@@ -17,16 +17,20 @@ from intents import (
     CheckStep,
     Faq,
     Kind,
+    Match,
     Named,
     Option,
     OptionReader,
+    Options,
     Said,
     Understood,
     Word,
+    denies,
     read_reply,
 )
 
 _SHORT: Final = 6  # words
+_LONGEST: Final = 24  # words; who writes more tells a story
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,9 @@ class TypedReplies:
         self._check = check
         self._steps = steps
         self._reader = reader
+        self._doubts: dict[str, Named] = {  # a sign that is asked about alone, as an option
+            sign.id: reader.named(Option((sign.title,))) for sign in faq.signs
+        }
         self._named: dict[str, Named] = {
             option.id: reader.named(
                 Option((option.label, *self._titles(option.signs)), option.words)
@@ -66,8 +73,15 @@ class TypedReplies:
     def said(self, progress: Progress, understood: Understood) -> Said:
         """Read a reply against the options of the open question."""
         step = self._steps.step(progress)
-        named = [self._named[o.id] for o in step.options] if step else []
+        if step is None:
+            return read_reply(understood.reading, self._alone(progress))
+        named = [self._named[option.id] for option in step.options]
         return read_reply(understood.reading, self._reader.options(named))
+
+    def _alone(self, progress: Progress) -> Options:
+        """Return the one sign that is asked about alone, as the only option."""
+        known = progress.doubt in self._doubts
+        return self._reader.options([self._doubts[progress.doubt]] if known else [])
 
     def as_reply(self, progress: Progress, understood: Understood, said: Said) -> Understood:
         """Return what a reply tells besides its choice.
@@ -75,13 +89,28 @@ class TypedReplies:
         So few words are an answer: they open no sign but one that the content's own lines name.
         Where nothing is asked about signs, or only a time is told, they raise no suspicion either.
         """
-        if not _is_short(understood):
+        is_answer = self.is_answer(progress, understood, said)
+        if not (_is_short(understood) or is_answer):
             return understood
         step = self._steps.step(progress)
         asks_of_signs = step is None or step.asks_of_signs
-        is_time = said.hours is not None
-        signs = understood.signs.in_lines(keep_suspicion=asks_of_signs and not is_time)
-        return replace(understood, signs=signs)
+        signs = understood.signs
+        is_told = bool(signs.suspected) or (signs.is_grave and not is_answer)
+        keep = (asks_of_signs and said.hours is None) or is_told
+        return replace(understood, signs=signs.in_lines(keep_suspicion=keep))
+
+    def is_answer(self, progress: Progress, understood: Understood, said: Said) -> bool:
+        """Tell whether a reply says no in so many words, or what was different, and no story."""
+        step = self._steps.step(progress)
+        is_named = step is not None and step.after and bool(said.picked)
+        return (is_named and _is_brief(understood)) or (said.word is Word.NO and said.is_plain)
+
+    def is_suspect(self, understood: Understood, said: Said) -> bool:
+        """Tell whether a reply may mean an emergency; after a plain no only in plain words."""
+        signs = understood.signs
+        if said.word is Word.NO and said.is_plain:
+            return signs.is_suspect and bool(signs.suspected)
+        return signs.is_suspect
 
     def choice(
         self, progress: Progress, understood: Understood, said: Said
@@ -100,6 +129,13 @@ class TypedReplies:
                 return Picks(self._ids(step, said))
         elif step and (ids := self._picked(step, said, understood)):
             return Picks(ids)
+        if step is None and (answer := self._of_doubt(progress, understood, said)):
+            return answer
+        is_suspect = understood.signs.is_suspect
+        if said.word is Word.UNSURE and _asks(understood) and not is_suspect:
+            return None  # "maybe it's my coffee?"
+        if said.word is Word.NO and not said.is_plain and is_suspect:
+            return self._action(progress, Word.UNSURE) if said.is_hedged else None
         if said.word:
             return self._action(progress, said.word)
         if self._is_told_otherwise(step, understood):
@@ -117,7 +153,23 @@ class TypedReplies:
     def _is_told_otherwise(self, step: CheckStep | None, understood: Understood) -> bool:
         """Tell whether a reply names something else than what is offered after the result."""
         is_after = step is not None and step.after
-        return is_after and not understood.asked and _is_short(understood)
+        return is_after and not understood.asked and _is_brief(understood)
+
+    def _of_doubt(self, progress: Progress, understood: Understood, said: Said) -> Action | None:
+        """Return what a reply says of the one sign that is asked about, where it tells of it."""
+        if said.picked:
+            return Action.ANY
+        if said.word not in (None, Word.NO):
+            return None
+        if denies(understood.reading, self._alone(progress), said.hours):
+            return Action.NONE
+        return Action.ANY if said.word is None and self._is_hinted(understood, said) else None
+
+    def _is_hinted(self, understood: Understood, said: Said) -> bool:
+        """Tell whether a reply hints at the sign: by its words, or by when it was there."""
+        signs = understood.signs
+        is_likely = signs.is_grave or bool(signs.suspected)
+        return (is_likely and not _asks(understood)) or said.hours is not None
 
     def _titles(self, signs: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(sign.title for id in signs if (sign := self._faq.sign(id)))
@@ -140,7 +192,9 @@ class TypedReplies:
         named = lasting
         if not said.takes_all:
             named = named | {self._steps.named_by(sign.id) for sign in told.found}
-        chosen = named.intersection(options) or set(self._ids(step, said))
+        chosen = named.intersection(options)
+        if not (said.is_plain and step.asks_of_signs):
+            chosen |= set(self._ids(step, said))
         return tuple(id for id in options if id in chosen)
 
     def _ids(self, step: CheckStep, said: Said) -> tuple[str, ...]:
@@ -165,6 +219,16 @@ class TypedReplies:
         if word is Word.GONE and progress.step == DOUBT:
             return Action.ANY  # it was there today
         return ACTIONS[word]
+
+
+def _is_brief(understood: Understood) -> bool:
+    """Tell whether a text may still be an answer to what is asked after the result."""
+    return len(understood.reading.words) <= _LONGEST
+
+
+def _asks(understood: Understood) -> bool:
+    """Tell whether a text asks something that is clear."""
+    return bool(understood.asked) and isinstance(understood.outcome, Match)
 
 
 def _is_short(understood: Understood) -> bool:

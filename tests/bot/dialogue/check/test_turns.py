@@ -169,13 +169,20 @@ class TestSuspicion:
     """A text may mean an emergency that it does not name."""
 
     def test_it_is_asked_about_first(self, boiler: Dialogue) -> None:
-        for step in STEPS:
+        for step in (step for step in STEPS if step != "danger"):
             state, replies = boiler.step(
                 at(step, shown=STEPS, picked=("low",)), utterance(SUSPECT)
             )
             assert (checked(state).step, checked(state).picked) == ("danger", ("low",))
             assert text(replies).startswith("I want to be sure that I don't miss something")
             assert "• A smell of gas" in text(replies)
+
+    def test_who_is_not_sure_of_it_where_danger_is_asked_about_says_yes(
+        self, boiler: Dialogue
+    ) -> None:
+        state, _ = boiler.step(at("danger"), utterance(SUSPECT))
+        assert state.alarm
+        assert state.check is None
 
     def test_so_it_is_in_an_edit(self, boiler: Dialogue) -> None:
         state, replies = boiler.step(at("about"), Edited(SUSPECT, NOW))
