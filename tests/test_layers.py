@@ -127,14 +127,14 @@ FLOORS = (
     ("languages",),
     ("content",),
     ("reading", "learning"),
-    ("matcher", "signs", "options", "replies", "about"),
+    ("matcher", "signs", "options", "yes_or_no", "replies", "about"),
     ("fitted_cache", "answering"),
     ("understanding",),
     ("screening", "opening", "explain"),
     ("evaluation",),
     ("arguments", "__main__"),
 )
-PURE = ("reading", "signs", "options", "replies", "about", "matcher", "answering")
+PURE = ("reading", "signs", "options", "yes_or_no", "replies", "about", "matcher", "answering")
 INTENTS = [path for path in OURS if module(path).startswith("intents.")]
 
 
