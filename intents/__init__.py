@@ -23,6 +23,7 @@ from intents.matcher import Ambiguous, Match, NoMatch
 from intents.opening import default_cache, open_encoder, open_understanding
 from intents.options import Named, Option, OptionReader
 from intents.replies import Said, read_reply
+from intents.reading.other_languages import Elsewhere
 from intents.screening import Plan, Screening, asks_of_own_symptom, is_suspect, plan
 from intents.signs.warning_signs import FoundSign
 from intents.understanding import Understanding, Understood
@@ -34,6 +35,7 @@ __all__ = [
     "CheckFirst",
     "CheckOption",
     "CheckStep",
+    "Elsewhere",
     "Encoder",
     "EncoderFault",
     "Faq",

@@ -29,6 +29,7 @@ from bot.dialogue.events import (
 )
 from bot.dialogue.messages import Messages
 from bot.dialogue.offers import Offers
+from bot.dialogue.other_languages import OtherLanguages
 from bot.dialogue.state import Move, Progress, State
 from bot.dialogue.wording import Wording, paragraphs
 from intents import (
@@ -58,6 +59,7 @@ class Dialogue:
             else None
         )
         self._offers = Offers(understanding, self._wording)
+        self._others = OtherLanguages(self._wording)
         self._alarm_turns = AlarmTurns(
             faq, self._wording, self._messages, self._alarms, self._offers, self._check
         )
@@ -109,6 +111,8 @@ class Dialogue:
             return self._command(state, event, understood)
         if not event.text.strip():
             return self._aside(state, self.say("empty"))
+        if self._others.is_strange(understood):
+            return self._in_other_language(state, understood)
         if state.check and self._check:
             if isinstance(event, Edited):
                 return self._check.edited(state, state.check, understood)
@@ -133,7 +137,9 @@ class Dialogue:
             guesses=asked.guesses,
             of_other=understood.about.of_other,
         )
-        return self._alarms.raised(state, [sign.id for sign in found], found, waiting)
+        after, replies = self._alarms.raised(state, [s.id for s in found], found, waiting)
+        level = self._alarms.level_of(after.alarm) if after.alarm else None
+        return after, self._others.before(replies, understood.elsewhere, level)
 
     def _is_offered(
         self, state: State, event: Utterance | Edited | Command, understood: Understood
@@ -142,6 +148,14 @@ class Dialogue:
         if not (isinstance(event, Utterance) and state.check and self._check):
             return False
         return self._check.is_offered(state.check, understood)
+
+    def _in_other_language(self, state: State, understood: Understood) -> Move:
+        """Say that a language is not spoken here; what is asked or open stays so."""
+        elsewhere = understood.elsewhere
+        if state.alarm:
+            after, replies = self._alarm_turns.written(state, state.alarm, understood)
+            return after, self._others.before(replies, elsewhere, self._alarms.level_of(state.alarm))
+        return self._aside(state, Say(self._others.sentence(elsewhere), self._messages.ways_on()))
 
     def _answered(self, state: State, event: Utterance | Edited, understood: Understood) -> Move:
         """Answer a message outside a check; one that is a button's label is a tap on it."""

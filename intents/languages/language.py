@@ -231,6 +231,7 @@ class Language:
     apart: Mapping[str, tuple[Phrase, ...]]  # how writers set themselves apart from others
     calls: tuple[Phrase, ...]  # for help, where they are the whole message …
     shouted: tuple[Phrase, ...]  # … and those that must be shouted: "HELP", "help!!"
+    around_calls: tuple[Phrase, ...]  # what may stand beside either
     sentences: Mapping[str, str]  # that a content falls back on
 
     def with_topic(self, topic: TopicWords) -> Language:

@@ -98,6 +98,7 @@ class _Reader:
             apart={name: small.phrases(name) for name in ("but_i", "i_am", "so_i_am")},
             calls=cues.phrases("calls"),
             shouted=cues.phrases("shouted"),
+            around_calls=cues.phrases("around_calls"),
             sentences=self._file("sentences").texts(),
         )
         for file in (top, cues, small):

@@ -45,7 +45,7 @@ class OtherLanguage:
     emergency: str
     crisis: str
     otherwise: str  # whom to call if it is an emergency
-    small_words: frozenset[str]  # and letters, by which it is known
+    known_by: frozenset[str]  # small and common words; letters, in a script of its own
     not_before: tuple[Phrase, ...]  # right before the words of a danger these deny it
     calls: tuple[Phrase, ...]  # call for help where they are the whole message
     dangers: Mapping[Danger, tuple[Phrase, ...]]
@@ -76,7 +76,7 @@ def _read(path: Path, spoken: str, noted: list[Faults]) -> OtherLanguage:
         emergency=file.text("emergency"),
         crisis=file.text("crisis"),
         otherwise=file.text("otherwise"),
-        small_words=frozenset(" ".join(phrase) for phrase in file.phrases("small_words")),
+        known_by=frozenset(" ".join(phrase) for phrase in file.phrases("known_by")),
         not_before=file.phrases("not_before"),
         calls=file.phrases("calls"),
         dangers={danger: file.phrases(danger) for danger in Danger},

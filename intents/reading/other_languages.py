@@ -60,7 +60,7 @@ class OtherLanguageReader:
         self._words = PhraseTree((p, what) for p, what in named if self._is_own(p))
         self._letters = [("".join(p), what) for p, what in named if not self._is_own(p)]
         self._calls = PhraseTree((p, other) for other in others for p in other.calls)
-        self._small = {one.code: one.small_words - language.small for one in others}
+        self._small = {one.code: one.known_by - language.small for one in others}
 
     def read(self, text: str) -> Elsewhere:
         """Tell whether a message is in another language, and which dangers it names."""
