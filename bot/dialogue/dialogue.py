@@ -111,7 +111,7 @@ class Dialogue:
             return self._command(state, event, understood)
         if not event.text.strip():
             return self._aside(state, self.say("empty"))
-        if self._others.is_strange(understood):
+        if self._others.is_strange(understood, is_answer=bool(state.check)):
             return self._in_other_language(state, understood)
         if state.check and self._check:
             if isinstance(event, Edited):
@@ -154,7 +154,9 @@ class Dialogue:
         elsewhere = understood.elsewhere
         if state.alarm:
             after, replies = self._alarm_turns.written(state, state.alarm, understood)
-            return after, self._others.before(replies, elsewhere, self._alarms.level_of(state.alarm))
+            return after, self._others.before(
+                replies, elsewhere, self._alarms.level_of(state.alarm)
+            )
         return self._aside(state, Say(self._others.sentence(elsewhere), self._messages.ways_on()))
 
     def _answered(self, state: State, event: Utterance | Edited, understood: Understood) -> Move:
@@ -166,6 +168,7 @@ class Dialogue:
         if isinstance(typed, CheckTap) and self._check:
             opened = self._check.opened(state, typed.step)
         after, replies = opened or self._answers.to(state, understood)
+        replies = self._others.before(replies, understood.elsewhere)
         if isinstance(event, Edited):
             return after, (self.say("edited"), *replies)
         return after, replies

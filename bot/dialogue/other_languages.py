@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bot.dialogue.events import Reply, Say
 from bot.dialogue.wording import Wording, paragraphs
-from intents import Elsewhere, Level, Match, Understood
+from intents import Elsewhere, Level, Match, Understood, is_suspect
 
 
 class OtherLanguages:
@@ -16,10 +16,14 @@ class OtherLanguages:
     def __init__(self, wording: Wording) -> None:
         self._wording = wording
 
-    def is_strange(self, understood: Understood) -> bool:
-        """Tell whether a message is in another language, and was not understood all the same."""
-        is_understood = bool(understood.signs.found) or isinstance(understood.outcome, Match)
-        return understood.elsewhere.is_other and not is_understood
+    def is_strange(self, understood: Understood, is_answer: bool) -> bool:
+        """Tell whether a message is in another language, and nothing in it was understood.
+
+        `is_answer`: a question is open. "No entiendo" is no answer to it.
+        """
+        if not understood.elsewhere.is_other or understood.signs.found:
+            return False
+        return is_answer or not (isinstance(understood.outcome, Match) or is_suspect(understood))
 
     def sentence(self, elsewhere: Elsewhere, level: Level | None = None) -> str:
         """Return what to say first, where help has to be called at a level."""

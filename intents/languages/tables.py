@@ -55,7 +55,7 @@ class Tables:
         return (self._entry.number(name) if self._entry else None) or 0.0
 
     def text_for(self, name: str, code: str) -> str:
-        """Return the text for one language of a block with a text for each; empty: there is none."""
+        """Return the text of a block that is for one language; empty where there is none."""
         block = self._entry.entry(name) if self._entry else None
         return {one: block.text(one) for one in block.names()}.get(code, "") if block else ""
 

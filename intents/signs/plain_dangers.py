@@ -39,7 +39,7 @@ class PlainDangers:
 
     def found(self, reading: Reading, elsewhere: Elsewhere) -> tuple[FoundSign, ...]:
         """Return the signs that are told, each with the wider ones that come with it."""
-        told = {danger: words for danger, words in elsewhere.dangers}
+        told = dict(elsewhere.dangers)
         if self._is_call(reading):
             told.setdefault(Danger.HELP, reading.text)
         return tuple({sign.id: sign for sign in self._signs(told)}.values())
