@@ -22,8 +22,8 @@ from intents.learning.minilm import missing as missing_for_encoder
 from intents.matcher import Ambiguous, Match, NoMatch
 from intents.opening import default_cache, open_encoder, open_understanding
 from intents.options import Named, Option, OptionReader
-from intents.replies import Said, read_reply
 from intents.reading.other_languages import Elsewhere
+from intents.replies import Said, read_reply
 from intents.screening import Plan, Screening, asks_of_own_symptom, is_suspect, plan
 from intents.signs.warning_signs import FoundSign
 from intents.understanding import Understanding, Understood

@@ -1,4 +1,4 @@
-"""What is known of languages that the bot does not speak: enough to know them, and to send for help.
+"""What is known of languages that the bot does not speak: enough to tell them, and for help.
 
 Each has a file in `others/`, named for its code: its plainest words for emergencies, the small
 words and letters by which it is known, and what is said to people who write in it.

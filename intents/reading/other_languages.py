@@ -16,7 +16,7 @@ from intents.languages.language import Language
 from intents.languages.other_languages import Danger, OtherLanguage
 from intents.reading.clauses import Span
 from intents.reading.phrase_tree import PhraseTree
-from intents.reading.text import Token, tokens
+from intents.reading.text import QUESTION_MARK, Token, clean, tokens
 
 _FEWEST: Final = 3  # words from which a language is told by its small words
 _LEAST: Final = 2  # different ones of them; as many letters of another script
@@ -52,22 +52,24 @@ class OtherLanguageReader:
         self._others = others
         self._language = language
         named = [
-            (phrase, _Named(danger, other))
+            (self._parted(phrase), _Named(danger, other))
             for other in others
             for danger, phrases in other.dangers.items()
             for phrase in phrases
         ]
         self._words = PhraseTree((p, what) for p, what in named if self._is_own(p))
         self._letters = [("".join(p), what) for p, what in named if not self._is_own(p)]
-        self._calls = PhraseTree((p, other) for other in others for p in other.calls)
+        self._calls = PhraseTree(
+            (self._parted(phrase), other) for other in others for phrase in other.calls
+        )
         self._small = {one.code: one.known_by - language.small for one in others}
 
     def read(self, text: str) -> Elsewhere:
         """Tell whether a message is in another language, and which dangers it names."""
-        found = [t for t in tokens(text, self._language.fold) if t.word[0].isalpha()]
-        if not found:
+        found = [t for t in tokens(text, self._language.fold) if t.word != QUESTION_MARK]
+        words = [token.word for token in found if token.word[0].isalpha()]
+        if not words:
             return Elsewhere()
-        words = [token.word for token in found]
         letters = _letters(text, words)
         is_strange = 2 * letters[self._language.script] < letters.total() >= _LEAST
         told = [*self._told_in_words(text, found), *self._called(found)]
@@ -82,8 +84,14 @@ class OtherLanguageReader:
         }
         return Elsewhere(is_other, language if is_other else None, tuple(dangers.values()))
 
+    def _parted(self, phrase: Phrase) -> Phrase:
+        """Return a phrase with its words parted as those of messages are: "3ayez" are two."""
+        return tuple(token.word for token in tokens(clean(" ".join(phrase)), self._language.fold))
+
     def _is_own(self, phrase: Phrase) -> bool:
-        return script_of(phrase[0][0]) == self._language.script
+        """Tell whether a phrase is in the bot's own script; all its letters are in one."""
+        first = next(letter for letter in "".join(phrase) if letter.isalpha())
+        return script_of(first) == self._language.script
 
     # Dangers
 
@@ -162,7 +170,7 @@ def _letters(text: str, words: Iterable[str]) -> Counter[str]:
     """Return how many letters of each script a message has."""
     if text.isascii():
         return Counter({script_of("a"): sum(map(len, words))})
-    return Counter(script_of(letter) for word in words for letter in word)
+    return Counter(script_of(letter) for word in words for letter in word if letter.isalpha())
 
 
 def _unparted(text: str, found: Sequence[Token], at: int) -> list[str]:
