@@ -111,14 +111,17 @@ class Dialogue:
             return self._command(state, event, understood)
         if not event.text.strip():
             return self._aside(state, self.say("empty"))
-        if self._others.is_strange(understood, is_answer=bool(state.check)):
-            return self._in_other_language(state, understood)
+        if not state.alarm and self._others.is_strange(understood, is_answer=bool(state.check)):
+            sentence = self._others.sentence(understood.elsewhere)
+            return self._aside(state, Say(sentence, self._messages.ways_on()))
         if state.check and self._check:
             if isinstance(event, Edited):
                 return self._check.edited(state, state.check, understood)
             return self._check.typed(state, state.check, understood)
         if state.alarm:
-            return self._alarm_turns.written(state, state.alarm, understood)
+            level = self._alarms.level_of(state.alarm)
+            after, replies = self._alarm_turns.written(state, state.alarm, understood)
+            return after, self._others.before(replies, understood.elsewhere, level)
         return self._answered(state, event, understood)
 
     # Danger
@@ -148,16 +151,6 @@ class Dialogue:
         if not (isinstance(event, Utterance) and state.check and self._check):
             return False
         return self._check.is_offered(state.check, understood)
-
-    def _in_other_language(self, state: State, understood: Understood) -> Move:
-        """Say that a language is not spoken here; what is asked or open stays so."""
-        elsewhere = understood.elsewhere
-        if state.alarm:
-            after, replies = self._alarm_turns.written(state, state.alarm, understood)
-            return after, self._others.before(
-                replies, elsewhere, self._alarms.level_of(state.alarm)
-            )
-        return self._aside(state, Say(self._others.sentence(elsewhere), self._messages.ways_on()))
 
     def _answered(self, state: State, event: Utterance | Edited, understood: Understood) -> Move:
         """Answer a message outside a check; one that is a button's label is a tap on it."""
