@@ -6,6 +6,7 @@ a row, whatever endings hang on it: there no word of the bot's language can be m
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
@@ -74,7 +75,7 @@ class OtherLanguageReader:
         is_strange = 2 * letters[self._language.script] < letters.total() >= _LEAST
         told = [*self._told_in_words(text, found), *self._called(found)]
         if letters.keys() - {self._language.script}:
-            told += self._told_in_letters(found)
+            told += self._told_in_letters(text, found)
         languages = [what.language for what, _ in told] or self._others
         language = self._nearest(languages, words, letters if is_strange else Counter())
         is_other = is_strange or self._is_in(language, words, has_danger=bool(told))
@@ -103,15 +104,23 @@ class OtherLanguageReader:
                 if not _ends_with(_unparted(text, found, start), what.language.not_before):
                     yield what, (start, end)
 
-    def _told_in_letters(self, found: Sequence[Token]) -> Iterator[tuple[_Named, Span]]:
+    def _told_in_letters(self, text: str, found: Sequence[Token]) -> Iterator[tuple[_Named, Span]]:
         """Yield what is told in another script, unless it is denied."""
         row = "".join(token.word for token in found)
         ends = list(accumulate(len(token.word) for token in found))
         for letters, what in self._letters:
             at = row.find(letters)
-            if at >= 0 and not row[:at].endswith(tuple(map("".join, what.language.not_before))):
-                start = sum(end <= at for end in ends)
-                yield what, (start, 1 + sum(end < at + len(letters) for end in ends))
+            if at < 0:
+                continue
+            start = bisect_right(ends, at)
+            before = row[ends[start - 1] if start else 0 : at]  # in the same word
+            denials = what.language.not_before
+            if before:  # words are not parted: "我没有" ends with "没有"
+                is_denied = before.endswith(tuple(map("".join, denials)))
+            else:
+                is_denied = _ends_with(_unparted(text, found, start), denials)
+            if not is_denied:
+                yield what, (start, 1 + bisect_left(ends, at + len(letters)))
 
     def _called(self, found: Sequence[Token]) -> Iterator[tuple[_Named, Span]]:
         """Yield a call for help that is the whole message."""

@@ -55,6 +55,7 @@ def _elsewhere(english: Language) -> OtherLanguageReader:
         ("मेरे सीने में दर्द है", "hi", Danger.CHEST_PAIN),
         ("छातीत दुखत आहे", "mr", Danger.CHEST_PAIN),
         ("не могу дышать", "ru", Danger.BREATHING),
+        ("мне трудно дышать", "ru", Danger.BREATHING),
         ("ne mogu dyshat", "ru", Danger.BREATHING),
         ("не можу дихати", "uk", Danger.BREATHING),
         ("أريد أن أموت", "ar", Danger.SUICIDE),
@@ -113,6 +114,13 @@ def test_each_phrase_is_found_by_itself(
         "brauche hilfe bei meinem training",
         "क्या मैग्नीशियम मदद करता है",
         "今天天气怎么样",
+        "今天不想活动",
+        "我没有胸痛",
+        "у меня нет инфаркта, не болит сердце",
+        "je respire plus facilement après le sport",
+        "근육이 간질간질해요",
+        "ふくらはぎがけいれんします",
+        "运动后小腿抽搐",
     ],
 )
 def test_what_is_denied_or_harmless_is_no_danger(
