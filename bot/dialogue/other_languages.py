@@ -19,11 +19,13 @@ class OtherLanguages:
     def is_strange(self, understood: Understood, is_answer: bool) -> bool:
         """Tell whether a message is in another language, and nothing in it was understood.
 
-        `is_answer`: a question is open. "No entiendo" is no answer to it.
+        `is_answer`: a question is open, to which "no entiendo" is no answer.
         """
-        if not understood.elsewhere.is_other or understood.signs.found:
+        elsewhere = understood.elsewhere
+        if not elsewhere.is_other or understood.signs.found:
             return False
-        return is_answer or not (isinstance(understood.outcome, Match) or is_suspect(understood))
+        may_be_danger = elsewhere.is_mixed and is_suspect(understood)
+        return is_answer or not (may_be_danger or isinstance(understood.outcome, Match))
 
     def sentence(self, elsewhere: Elsewhere, level: Level | None = None) -> str:
         """Return what to say first, where help has to be called at a level."""

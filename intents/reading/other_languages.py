@@ -21,7 +21,8 @@ from intents.reading.text import QUESTION_MARK, Token, clean, tokens
 
 _FEWEST: Final = 3  # words from which a language is told by its small words
 _LEAST: Final = 2  # different ones of them; as many letters of another script
-_OWN: Final = 0.4  # of the words of another language may be known in the bot's own
+_MIXED: Final = 0.2  # of the words are known in the bot's own language …
+_OWN: Final = 0.4  # … and not more, or it is the bot's own
 
 
 class ToldDanger(NamedTuple):
@@ -37,6 +38,7 @@ class Elsewhere(NamedTuple):
     is_other: bool = False
     language: OtherLanguage | None = None
     dangers: tuple[ToldDanger, ...] = ()
+    is_mixed: bool = False  # with words of the bot's own language
 
 
 class _Named(NamedTuple):
@@ -78,12 +80,15 @@ class OtherLanguageReader:
             told += self._told_in_letters(text, found)
         languages = [what.language for what, _ in told] or self._others
         language = self._nearest(languages, words, letters if is_strange else Counter())
-        is_other = is_strange or self._is_in(language, words, has_danger=bool(told))
+        own = self._own(language, words)
+        is_other = is_strange or self._is_in(language, words, own, has_danger=bool(told))
         dangers = {
             what.danger: ToldDanger(what.danger, text[found[start].start : found[end - 1].end])
             for what, (start, end) in reversed(told)
         }
-        return Elsewhere(is_other, language if is_other else None, tuple(dangers.values()))
+        if not is_other:
+            return Elsewhere(dangers=tuple(dangers.values()))
+        return Elsewhere(True, language, tuple(dangers.values()), own > _MIXED)
 
     def _parted(self, phrase: Phrase) -> Phrase:
         """Return a phrase with its words parted as those of messages are: "3ayez" are two."""
@@ -153,15 +158,20 @@ class OtherLanguageReader:
             return None
         return languages[best]
 
-    def _is_in(self, other: OtherLanguage | None, words: Sequence[str], has_danger: bool) -> bool:
-        """Tell whether a message in the bot's own script is in another language."""
-        if other is None:
-            return False
-        small = self._small[other.code]
-        if not has_danger and (len(words) < _FEWEST or len(small.intersection(words)) < _LEAST):
-            return False
+    def _own(self, other: OtherLanguage | None, words: Sequence[str]) -> float:
+        """Return the share of words that are common in the bot's own language, not in another."""
+        small = self._small[other.code] if other else frozenset()
         own = sum(word in self._language.common and word not in small for word in words)
-        return own <= _OWN * len(words)
+        return own / len(words)
+
+    def _is_in(
+        self, other: OtherLanguage | None, words: Sequence[str], own: float, has_danger: bool
+    ) -> bool:
+        """Tell whether a message in the bot's own script is in another language."""
+        if other is None or own > _OWN:
+            return False
+        small = self._small[other.code].intersection(words)
+        return has_danger or (len(words) >= _FEWEST and len(small) >= _LEAST)
 
 
 def covers(phrases: PhraseTree[OtherLanguage], words: Sequence[str]) -> bool:
