@@ -24,7 +24,7 @@ from intents.opening import default_cache, open_encoder, open_understanding
 from intents.options import Named, Option, OptionReader
 from intents.reading.other_languages import Elsewhere
 from intents.replies import Said, read_reply
-from intents.screening import Plan, Screening, asks_of_own_symptom, is_suspect, plan
+from intents.screening import Plan, Screening, asks_of_own_symptom, is_strange, is_suspect, plan
 from intents.signs.warning_signs import FoundSign
 from intents.understanding import Understanding, Understood
 
@@ -60,6 +60,7 @@ __all__ = [
     "Word",
     "asks_of_own_symptom",
     "default_cache",
+    "is_strange",
     "is_suspect",
     "missing_for_encoder",
     "open_encoder",

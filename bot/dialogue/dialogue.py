@@ -111,7 +111,7 @@ class Dialogue:
             return self._command(state, event, understood)
         if not event.text.strip():
             return self._aside(state, self.say("empty"))
-        if not state.alarm and self._others.is_strange(understood, is_answer=bool(state.check)):
+        if not state.alarm and self._others.is_strange(state, understood):
             sentence = self._others.sentence(understood.elsewhere)
             return self._aside(state, Say(sentence, self._messages.ways_on()))
         if state.check and self._check:

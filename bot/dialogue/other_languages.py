@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.dialogue.events import Reply, Say
+from bot.dialogue.state import State
 from bot.dialogue.wording import Wording, paragraphs
-from intents import Elsewhere, Level, Match, Understood, is_suspect
+from intents import Elsewhere, Level, Understood, is_strange
 
 
 class OtherLanguages:
@@ -16,16 +17,11 @@ class OtherLanguages:
     def __init__(self, wording: Wording) -> None:
         self._wording = wording
 
-    def is_strange(self, understood: Understood, is_answer: bool) -> bool:
-        """Tell whether a message is in another language, and nothing in it was understood.
-
-        `is_answer`: a question is open, to which "no entiendo" is no answer.
-        """
-        elsewhere = understood.elsewhere
-        if not elsewhere.is_other or understood.signs.found:
-            return False
-        may_be_danger = elsewhere.is_mixed and is_suspect(understood)
-        return is_answer or not (may_be_danger or isinstance(understood.outcome, Match))
+    def is_strange(self, state: State, understood: Understood) -> bool:
+        """Tell whether nothing in a message was understood, nor may answer an open question."""
+        if state.check:
+            return understood.elsewhere.is_other and not understood.signs.found
+        return is_strange(understood)
 
     def sentence(self, elsewhere: Elsewhere, level: Level | None = None) -> str:
         """Return what to say first, where help has to be called at a level."""
