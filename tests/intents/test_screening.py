@@ -12,8 +12,8 @@ from intents.answering import Answer, Asked, Text
 from intents.content.loader import load
 from intents.languages.loading import load_language
 from intents.matcher import Ambiguous, Match, NoMatch, Outcome, Scores
-from intents.reading.reading import Reader
 from intents.reading.other_languages import Elsewhere
+from intents.reading.reading import Reader
 from intents.screening import (
     Plan,
     Screening,
