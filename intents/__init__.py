@@ -22,8 +22,9 @@ from intents.learning.minilm import missing as missing_for_encoder
 from intents.matcher import Ambiguous, Match, NoMatch
 from intents.opening import default_cache, open_encoder, open_understanding
 from intents.options import Named, Option, OptionReader, Options
+from intents.reading.other_languages import Elsewhere
 from intents.replies import Said, denies, read_reply
-from intents.screening import Plan, Screening, asks_of_own_symptom, is_suspect, plan
+from intents.screening import Plan, Screening, asks_of_own_symptom, is_strange, is_suspect, plan
 from intents.signs.warning_signs import FoundSign
 from intents.understanding import Understanding, Understood
 
@@ -34,6 +35,7 @@ __all__ = [
     "CheckFirst",
     "CheckOption",
     "CheckStep",
+    "Elsewhere",
     "Encoder",
     "EncoderFault",
     "Faq",
@@ -60,6 +62,7 @@ __all__ = [
     "asks_of_own_symptom",
     "default_cache",
     "denies",
+    "is_strange",
     "is_suspect",
     "missing_for_encoder",
     "open_encoder",

@@ -92,6 +92,9 @@ def lines(understood: Understood, understanding: Understanding) -> Iterator[str]
                 "meaning", f"as a whole {meaning:+.1f} for {id}, beside words {words:+.1f}"
             )
     yield from _signs_told(understood)
+    if understood.elsewhere.is_other:
+        other = understood.elsewhere.language
+        yield _line("language", f"another one: {other.code if other else 'which is not known'}")
 
 
 def _signs_told(understood: Understood) -> Iterator[str]:

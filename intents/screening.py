@@ -92,6 +92,15 @@ def is_suspect(understood: Understood) -> bool:
     return understood.signs.is_suspect
 
 
+def is_strange(understood: Understood) -> bool:
+    """Tell whether a message is in another language, and nothing in it was understood."""
+    elsewhere = understood.elsewhere
+    if not elsewhere.is_other or understood.signs.found:
+        return False
+    may_be_danger = elsewhere.is_mixed and is_suspect(understood)
+    return not may_be_danger and not isinstance(understood.outcome, Match)
+
+
 def names_emergency(faq: Faq, understood: Understood) -> bool:
     """Tell whether a message names an emergency: the emergency answer is then the next message."""
     return any(faq.is_emergency(sign.id) for sign in understood.signs.found)
@@ -101,5 +110,7 @@ def meets_emergency(faq: Faq, understood: Understood) -> bool:
     """Tell whether the very next message is the emergency answer or the emergency screen."""
     if names_emergency(faq, understood):
         return True
+    if is_strange(understood):
+        return False
     planned = plan(faq, understood)
     return planned.why is not Screening.NOT_NEEDED and not planned.now

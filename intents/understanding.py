@@ -13,12 +13,15 @@ from intents.answering import Answer, Answering, Asked
 from intents.content.faq import DANGER, Faq, Intent
 from intents.fitted_cache import Fitted
 from intents.languages.language import Word
+from intents.languages.other_languages import load_others
 from intents.learning.encoder import Encoder, Kept
 from intents.matcher import Ambiguous, Match, Matcher, Outcome, Scores
 from intents.options import OptionReader
+from intents.reading.other_languages import Elsewhere, OtherLanguageReader
 from intents.reading.reading import Reader, Reading, vocabulary
 from intents.signs.danger_eye import DangerEye
 from intents.signs.phrases import PhraseIndex, entries
+from intents.signs.plain_dangers import PlainDangers
 from intents.signs.spotter import (
     NOT_AFFIRMED_IMPORTANCE,
     ORDINARY_IMPORTANCE,
@@ -38,6 +41,7 @@ class Understood:
     answer: Answer
     signs: SignReading
     about: About = field(default_factory=About)
+    elsewhere: Elsewhere = field(default_factory=Elsewhere)
 
     @property
     def outcome(self) -> Outcome:
@@ -90,6 +94,8 @@ class Understanding:
         report = faq.check.report if faq.check else ""
         self.answering = Answering(self.matcher, faq.thresholds, self.language.questions, report)
         self.about = AboutReader(faq, self.reader)
+        self.others = OtherLanguageReader(load_others(self.language.code), self.language)
+        self.plain_dangers = PlainDangers(faq, self.language)
         self.warning_signs: WarningSigns | None = None
         if fitted.spotter:
             spotter = Spotter([*(s.id for s in faq.signs), DANGER], *fitted.spotter)
@@ -105,7 +111,9 @@ class Understanding:
             signs = SignReading((), 0.0)
         else:
             signs = self.warning_signs.read(reading, answer.meanings)
-        return Understood(reading, answer, signs, self.about.read(reading))
+        elsewhere = self.others.read(reading.text)
+        signs = signs.joined_by(self.plain_dangers.found(reading, elsewhere))
+        return Understood(reading, answer, signs, self.about.read(reading), elsewhere)
 
     def option_reader(self, controls: Mapping[str, Word]) -> OptionReader:
         """Return what reads the options of a question; `controls` are the labels beside them."""

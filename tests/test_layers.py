@@ -295,7 +295,7 @@ ROOMS = {
     "bot.dialogue": (
         ("events", "buttons"),
         ("state", "wording", "reply_json"),
-        ("messages", "offers"),
+        ("messages", "offers", "other_languages"),
         ("alarm",),
         ("check",),
         ("answers", "alarm_turns"),

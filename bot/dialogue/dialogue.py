@@ -29,6 +29,7 @@ from bot.dialogue.events import (
 )
 from bot.dialogue.messages import Messages
 from bot.dialogue.offers import Offers
+from bot.dialogue.other_languages import OtherLanguages
 from bot.dialogue.state import Move, Progress, State
 from bot.dialogue.wording import Wording, paragraphs
 from intents import (
@@ -58,6 +59,7 @@ class Dialogue:
             else None
         )
         self._offers = Offers(understanding, self._wording)
+        self._others = OtherLanguages(self._wording)
         self._alarm_turns = AlarmTurns(
             faq, self._wording, self._messages, self._alarms, self._offers, self._check
         )
@@ -109,12 +111,17 @@ class Dialogue:
             return self._command(state, event, understood)
         if not event.text.strip():
             return self._aside(state, self.say("empty"))
+        if not state.alarm and self._others.is_strange(state, understood):
+            sentence = self._others.sentence(understood.elsewhere)
+            return self._aside(state, Say(sentence, self._messages.ways_on()))
         if state.check and self._check:
             if isinstance(event, Edited):
                 return self._check.edited(state, state.check, understood)
             return self._check.typed(state, state.check, understood)
         if state.alarm:
-            return self._alarm_turns.written(state, state.alarm, understood)
+            level = self._alarms.level_of(state.alarm)
+            after, replies = self._alarm_turns.written(state, state.alarm, understood)
+            return after, self._others.before(replies, understood.elsewhere, level)
         return self._answered(state, event, understood)
 
     # Danger
@@ -136,7 +143,9 @@ class Dialogue:
             guesses=asked.guesses,
             of_other=understood.about.of_other,
         )
-        return self._alarms.raised(state, [sign.id for sign in found], found, waiting)
+        after, replies = self._alarms.raised(state, [s.id for s in found], found, waiting)
+        level = self._alarms.level_of(after.alarm) if after.alarm else None
+        return after, self._others.before(replies, understood.elsewhere, level)
 
     def _is_offered(
         self, state: State, event: Utterance | Edited | Command, understood: Understood
@@ -155,6 +164,7 @@ class Dialogue:
         if isinstance(typed, CheckTap) and self._check:
             opened = self._check.opened(state, typed.step)
         after, replies = opened or self._answers.to(state, understood)
+        replies = self._others.before(replies, understood.elsewhere)
         if isinstance(event, Edited):
             return after, (self.say("edited"), *replies)
         return after, replies

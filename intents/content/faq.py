@@ -12,6 +12,7 @@ from typing import Final
 from intents.content.check import Check, Option
 from intents.languages.language import DEFAULT_LANGUAGE, Language, TopicWords
 from intents.languages.loading import load_language
+from intents.languages.other_languages import Danger
 from intents.yaml_files.faults import Fault, FileFaults
 
 
@@ -105,6 +106,7 @@ class WarningSign:
     sources: tuple[str, ...] = ()
     implies: tuple[str, ...] = ()  # wider signs that come with it
     in_words_only: bool = False  # no step of the check asks about it
+    dangers: tuple[Danger, ...] = ()  # mean it: every language has plain words for them
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,7 @@ from intents.content.references import References
 from intents.content.sentences import Sentences
 from intents.languages.language import DEFAULT_LANGUAGE, Language
 from intents.languages.loading import LANGUAGES, known_languages, load_language
+from intents.languages.other_languages import Danger
 from intents.yaml_files.faults import Fault, Faults, FileFaults
 from intents.yaml_files.text import parse
 from intents.yaml_files.tree import Entry
@@ -229,6 +230,7 @@ class _Loader:
             sources=self.references.many("source", entry, "sources"),
             implies=self.references.many("sign", entry, "implies"),
             in_words_only=entry.flag("in_words_only"),
+            dangers=tuple(map(Danger, entry.choices("dangers", list(Danger)))),
         )
 
     def _intent(self, entry: Entry) -> Intent:

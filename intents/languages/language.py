@@ -219,6 +219,7 @@ class Language:
 
     code: str
     digest: str  # of its files: another digest, other readings
+    script: str  # as Unicode names its letters: LATIN
     fold: Fold  # with a memory: what people write holds the same words again and again
     fold_once: Fold
     common: frozenset[str]
@@ -234,6 +235,9 @@ class Language:
     small: frozenset[str]
     introductions: Introductions
     apart: Mapping[str, tuple[Phrase, ...]]  # how writers set themselves apart from others
+    calls: tuple[Phrase, ...]  # for help, where they are the whole message …
+    shouted: tuple[Phrase, ...]  # … and those that must be shouted: "HELP", "help!!"
+    around_calls: tuple[Phrase, ...]  # what may stand beside either
     sentences: Mapping[str, str]  # that a content falls back on
 
     def with_topic(self, topic: TopicWords) -> Language:

@@ -74,6 +74,7 @@ class _Reader:
         found = Language(
             code=self._folder.name,
             digest=self._digest(),
+            script=top.text("script"),
             fold=lru_cache(maxsize=50_000)(fold),
             fold_once=fold,
             common=self._common(top),
@@ -95,6 +96,9 @@ class _Reader:
                 *(frozenset(small.phrases(f.name)) for f in fields(Introductions))
             ),
             apart={name: small.phrases(name) for name in ("but_i", "i_am", "so_i_am")},
+            calls=cues.phrases("calls"),
+            shouted=cues.phrases("shouted"),
+            around_calls=cues.phrases("around_calls"),
             sentences=self._file("sentences").texts(),
         )
         for file in (top, cues, small):

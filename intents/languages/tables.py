@@ -50,6 +50,15 @@ class Tables:
         entry = self._entry
         return {name: entry.text(name) for name in entry.names()} if entry else {}
 
+    def number(self, name: str) -> float:
+        """Return a number."""
+        return (self._entry.number(name) if self._entry else None) or 0.0
+
+    def text_for(self, name: str, code: str) -> str:
+        """Return the text of a block that is for one language; empty where there is none."""
+        block = self._entry.entry(name) if self._entry else None
+        return {one: block.text(one) for one in block.names()}.get(code, "") if block else ""
+
     def phrases(self, name: str) -> tuple[Phrase, ...]:
         """Return the phrases of a table, each once; commas part those that share a line."""
         entry = self._entry

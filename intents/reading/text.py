@@ -20,7 +20,14 @@ _UNSEEN: Final = re.compile(
 )
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")  # what parts words
 _PARTS: Final = "\u00bc-\u00be\u2150-\u215e"  # "½" and its like
-_LETTERS: Final = rf"[^\W\d_{_PARTS}]+(?:[\u0300-\u036f]+[^\W\d_{_PARTS}]*)*"
+# Marks that belong to the letter before them: accents, Arabic vowels, and the vowel signs of the
+# scripts of India, whose blocks have their marks at the same places.
+_MARKS: Final = "\u0300-\u036f\u064b-\u065f\u0670" + "".join(
+    f"{chr(block)}-{chr(block + 3)}{chr(block + 0x3A)}-{chr(block + 0x57)}"
+    f"{chr(block + 0x62)}-{chr(block + 0x63)}{chr(block + 0x70)}-{chr(block + 0x71)}"
+    for block in range(0x0900, 0x0E00, 0x80)
+)
+_LETTERS: Final = rf"[^\W\d_{_PARTS}]+(?:[{_MARKS}]+[^\W\d_{_PARTS}]*)*"
 _TOKEN: Final = re.compile(
     rf"\d+(?:[.,:]\d+)*|[{_PARTS}]|{_LETTERS}(?:[{APOSTROPHES}]{_LETTERS})*|[?\uff1f]"
 )

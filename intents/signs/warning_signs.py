@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -46,6 +46,10 @@ class SignReading:
     is_over: bool = False  # an emergency was told that is just over
     is_grave: bool = False  # so likely that a doctor should hear of it, whatever is answered
     doubtful: tuple[FoundSign, ...] = ()  # told in words, and denied by what was learned
+
+    def joined_by(self, told: Iterable[FoundSign]) -> SignReading:
+        """Return the reading with signs that were told in other ways, before its own."""
+        return replace(self, found=tuple({s.id: s for s in (*told, *self.found)}.values()))
 
     def in_lines(self, keep_suspicion: bool) -> SignReading:
         """Return the reading with only those signs that a line of the content named."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import date
 from typing import Final, TypeVar
 
@@ -151,6 +151,17 @@ class Entry:
             )
             return default
         return value
+
+    def choices(self, name: str, allowed: Collection[str]) -> tuple[str, ...]:
+        """Return a list of texts that are all among the allowed ones; empty when left out."""
+        for text, line in self.lines(name):
+            if text not in allowed:
+                self.fault(
+                    f'"{name}" holds "{text[:40]}", which is not known.',
+                    f"Write some of these: {', '.join(allowed)}.",
+                    line,
+                )
+        return tuple(text for text in self.texts(name) if text in allowed)
 
     def texts(self, name: str) -> tuple[str, ...]:
         """Return a list of texts; empty when left out."""

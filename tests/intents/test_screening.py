@@ -12,8 +12,16 @@ from intents.answering import Answer, Asked, Text
 from intents.content.loader import load
 from intents.languages.loading import load_language
 from intents.matcher import Ambiguous, Match, NoMatch, Outcome, Scores
+from intents.reading.other_languages import Elsewhere
 from intents.reading.reading import Reader
-from intents.screening import Plan, Screening, meets_emergency, names_emergency, plan
+from intents.screening import (
+    Plan,
+    Screening,
+    is_strange,
+    meets_emergency,
+    names_emergency,
+    plan,
+)
 from intents.signs.warning_signs import FoundSign, SignReading
 from intents.understanding import Understood
 from tests.conftest import SMALL, TODAY
@@ -160,3 +168,28 @@ def test_whether_an_emergency_is_met(message: Understood, named: bool, met: bool
 
 def test_an_emergency_in_words_is_met_without_a_check() -> None:
     assert meets_emergency(replace(FAQ, check=None), understood(NOTHING, "gas"))
+
+
+@pytest.mark.parametrize(
+    ("outcome", "signs", "is_suspect", "is_mixed", "strange"),
+    [
+        pytest.param(NOTHING, (), False, False, True, id="nothing is understood"),
+        pytest.param(NOTHING, (), True, False, True, id="what was learned knows no such words"),
+        pytest.param(NOTHING, (), True, True, False, id="danger may be meant in its English half"),
+        pytest.param(AGE, (), False, False, False, id="a clear topic"),
+        pytest.param(NOTHING, ("gas",), False, False, False, id="a sign"),
+    ],
+)
+def test_another_language_is_strange_unless_something_is_understood(
+    outcome: Outcome, signs: tuple[str, ...], is_suspect: bool, is_mixed: bool, strange: bool
+) -> None:
+    told = replace(
+        understood(outcome, *signs, is_suspect=is_suspect),
+        elsewhere=Elsewhere(is_other=True, is_mixed=is_mixed),
+    )
+    assert is_strange(told) == strange
+    assert meets_emergency(FAQ, told) == (bool(signs) or (is_suspect and is_mixed))
+
+
+def test_english_is_never_strange() -> None:
+    assert not is_strange(understood(NOTHING))

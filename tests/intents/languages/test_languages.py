@@ -68,7 +68,8 @@ class TestFaults:
         (folder / "xx" / "replies.yaml").unlink()
         (folder / "xx" / "times.yaml").write_text("unts: []\n", encoding="utf-8")
         (folder / "xx" / "language.yaml").write_text(
-            "name: X\nstemmer: klingon\ncommon_words: none.txt\npossessives: [s s]\n"
+            "name: X\nscript: LATIN\nstemmer: klingon\ncommon_words: none.txt\n"
+            "possessives: [s s]\n"
         )
         found = faults(folder)
         assert {Path(fault.file).name for fault in found} == {
@@ -123,7 +124,8 @@ def _readers(tmp_path_factory: pytest.TempPathFactory) -> tuple[Reader, Reader]:
             if path.name not in ("language.yaml", "sentences.yaml"):
                 path.write_text(translate(path.read_text(encoding="utf-8")), encoding="utf-8")
         (folder / code / "language.yaml").write_text(
-            f"name: {code}\nstemmer: none\ncommon_words: common.txt\npossessives: [s]\n"
+            f"name: {code}\nscript: LATIN\nstemmer: none\ncommon_words: common.txt\n"
+            "possessives: [s]\n"
         )
         (folder / code / "common.txt").write_text(f"{translate('word')}\n", encoding="utf-8")
     return (
