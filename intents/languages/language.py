@@ -116,6 +116,7 @@ class Times:
     this: frozenset[str]
     coming: frozenset[str]
     before_plans: frozenset[str]
+    before_numbered: frozenset[str]
     after_plans: frozenset[str]
     activities: frozenset[str]
     no_activity: frozenset[str]

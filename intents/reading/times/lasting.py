@@ -22,6 +22,8 @@ _REACH: Final = 14  # words on either side of a length of time that are looked a
 _AFTER_REACH: Final = 4  # words from "since" to what the trouble came after
 _YEARS: Final = range(1900, 2100)
 _BRIEF: Final = 8  # words; in so brief a message a word that nobody knows says nothing
+_STORY: Final = 20  # words; a longer message tells of much besides the trouble
+_PARTS: Final = (Break.COMMA, Break.SENTENCE)
 _BOUT_REACH: Final = 3  # words from "each one lasts" to the length of a bout
 
 
@@ -85,6 +87,8 @@ class Lasting:
         if after and after[0] in times.after_plans:
             return False
         if found.kind is Kind.NUMBERED:
+            if not times.before_numbered.isdisjoint(before[-1:]) or self._is_event(found):
+                return False  # "on day 31 my arm jumped", "leg day 2"
             is_of_else = bool(after) and after[0] in times.of
             return not is_of_else or not times.this.isdisjoint(after[1:3])
         if self._is_planned(found, before, after):
@@ -94,6 +98,11 @@ class Lasting:
         if len(before) + len(after) <= _SHORT:
             return True
         return not times.lasting.isdisjoint((*before[-4:], *after[:3]))
+
+    def _is_event(self, found: Found) -> bool:
+        """Tell whether a numbered day is that of something done: "leg day 2"."""
+        words, first = self._words, found.first
+        return any(tuple(words[first - n : first + 1]) in self._times.events for n in (1, 2))
 
     def _stretch(self, found: Found) -> Span:
         """Return what stands round a length of time between commas and words that turn it.
@@ -157,9 +166,28 @@ class Lasting:
                 return owners.other is None or owners.trouble <= owners.other
             if owners.other is not None:
                 return False
-            if owners.is_told or owners.is_strange:
-                return owners.is_told
-        return True
+            if owners.is_strange:
+                return owners.is_told and len(self._words) <= _STORY
+            if owners.is_told:
+                return True
+        return len(self._words) <= _BRIEF or self._goes_on(found, stretch)
+
+    def _goes_on(self, found: Found, stretch: Span) -> bool:
+        """Tell whether what stands next to a length of time without an owner is the trouble.
+
+        "My calf twitches. Three weeks now.", but not "I quit coffee. Nine days in."
+        """
+        words, breaks = self._words, self._reading.breaks
+        before = [n for n in range(1, stretch[0]) if breaks[n] in _PARTS]
+        after = [n for n in range(stretch[1] + 1, len(words)) if breaks[n] in _PARTS]
+        sides = [(before[-1] if before else 0, stretch[0])]
+        if stretch[1] < len(words) and breaks[stretch[1]] is not Break.SENTENCE:
+            sides.append((stretch[1], after[0] if after else len(words)))
+        owners = [self._owners(found, side) for side in sides if side[0] < side[1]]
+        is_others = any(one.other is not None or one.is_strange for one in owners[:1])
+        return any(one.trouble is not None for one in owners) or (
+            not is_others and any(one.is_told for one in owners)
+        )
 
     def _clause(self, found: Found, stretch: Span) -> Span:
         """Return the part of a stretch between the words that open clauses."""
