@@ -32,6 +32,7 @@ class Told:
     line: str
     is_affirmed: bool = True
     is_over: bool = False  # it is told of as just over
+    only_asks: bool = False  # too faint to name the sign: it is asked about
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,12 +95,13 @@ class Agreement:
         danger = spotted[DANGER].odds if DANGER in spotted else -9.0
         lowest = self._suspicion[long] if length > TERSE else self._sure[False]
         for one in told:  # nobody who speaks of ending a life is asked for more
-            if one.sign in self._crises:
+            if one.sign in self._crises and not one.only_asks:
                 named.setdefault(one.sign, []).append(one)
         for sign in self._crises:
             if spotted[sign].odds >= self._veto and length > TERSE:
                 named.setdefault(sign, [])
         meant = {one.sign for one in emergencies} - {*named}
+        crisis = next(iter(meant & self._crises), "") or self._crisis(spotted, highest)
         return Verdict(
             {sign: tuple(lines) for sign, lines in named.items()},
             vetoed,
@@ -107,9 +109,9 @@ class Agreement:
             is_suspect=(
                 self._is_likely(spotted, lowest, long)
                 or danger >= (self._danger if length > TERSE else lowest)
-                or bool(emergencies or dangers)
+                or bool(emergencies or dangers or crisis)
             ),
-            suspected=meant.pop() if len(meant) == 1 else self._crisis(spotted, highest),
+            suspected=meant.pop() if len(meant) == 1 else crisis,
             is_over=any(one.is_over for one in emergencies),
             is_grave=max(highest, danger) >= 0 or any(one.is_affirmed for one in dangers),
         )
