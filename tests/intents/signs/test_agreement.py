@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from types import MappingProxyType
 
 import pytest
@@ -183,6 +184,15 @@ class TestCrisis:
         self, despair: float, stroke: float, suspected: str
     ) -> None:
         assert full(odds={"despair": despair, "stroke": stroke}).suspected == suspected
+
+    @pytest.mark.parametrize("others", [(), (words("stroke", affirmed=False),)])
+    def test_words_that_only_ask_name_none_and_come_first(self, others: tuple[Told, ...]) -> None:
+        faint = replace(words("despair", affirmed=False), only_asks=True)
+        found = full(faint, *others)
+        assert (dict(found.named), found.is_suspect, found.suspected) == ({}, True, "despair")
+
+    def test_a_faint_one_is_asked_about_in_a_long_message_too(self) -> None:
+        assert full(odds={"despair": -3.0}, length=LONG).is_suspect
 
 
 @pytest.mark.parametrize(
