@@ -19,7 +19,6 @@ from intents.reading.clauses import Span
 from intents.signs.spans import LONGEST
 from intents.signs.spotter import Spotted
 
-_FAINT: Final = -3.05  # log odds from which somebody is asked whether they are in despair
 TERSE: Final = 2  # words; so few ("fasting", "air") are too little to learn a sign from
 
 
@@ -98,10 +97,10 @@ class Agreement:
             if one.sign in self._crises and not one.only_asks:
                 named.setdefault(one.sign, []).append(one)
         for sign in self._crises:
-            if spotted[sign].odds >= self._veto and length > TERSE:
+            if spotted[sign].odds >= (self._sure[False] if long else self._veto) and length > TERSE:
                 named.setdefault(sign, [])
         meant = {one.sign for one in emergencies} - {*named}
-        crisis = next(iter(meant & self._crises), "") or self._crisis(spotted, highest)
+        crisis = next(iter(meant & self._crises), "") or self._crisis(spotted, max(highest, lowest))
         return Verdict(
             {sign: tuple(lines) for sign, lines in named.items()},
             vetoed,
@@ -127,9 +126,8 @@ class Agreement:
             for sign in self._emergencies & spotted.keys()
         )
 
-    def _crisis(self, spotted: Mapping[str, Spotted], highest: float) -> str:
+    def _crisis(self, spotted: Mapping[str, Spotted], least: float) -> str:
         """Return the crisis that may be meant: it is asked about kindly, and alone."""
-        least = max(highest, _FAINT)
         return next((sign for sign in self._crises if spotted[sign].odds >= least), "")
 
 

@@ -169,7 +169,7 @@ class TestCrisis:
 
     @pytest.mark.parametrize(
         ("odds", "length", "named"),
-        [(-1.4, 12, True), (-1.4, LONG, True), (-1.6, 12, False), (-1.4, 2, False)],
+        [(-1.4, 12, True), (-1.6, 12, False), (-1.4, 2, False), (0.5, LONG, True), (0.4, LONG, False)],
     )
     def test_what_was_learned_names_it_sooner_than_others(
         self, odds: float, length: int, named: bool
@@ -178,7 +178,7 @@ class TestCrisis:
 
     @pytest.mark.parametrize(
         ("despair", "stroke", "suspected"),
-        [(-3.0, NEVER, "despair"), (-3.1, NEVER, ""), (-2.0, -1.9, ""), (-2.0, -2.1, "despair")],
+        [(-3.4, NEVER, "despair"), (-3.5, NEVER, ""), (-2.0, -1.9, ""), (-2.0, -2.1, "despair")],
     )
     def test_a_faint_one_is_asked_about_where_it_is_the_likeliest(
         self, despair: float, stroke: float, suspected: str
@@ -192,7 +192,8 @@ class TestCrisis:
         assert (dict(found.named), found.is_suspect, found.suspected) == ({}, True, "despair")
 
     def test_a_faint_one_is_asked_about_in_a_long_message_too(self) -> None:
-        assert full(odds={"despair": -3.0}, length=LONG).is_suspect
+        assert full(odds={"despair": -1.5}, length=LONG).suspected == "despair"
+        assert not full(odds={"despair": -1.6}, length=LONG).is_suspect
 
 
 @pytest.mark.parametrize(
