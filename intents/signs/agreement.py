@@ -96,11 +96,13 @@ class Agreement:
         for one in told:  # nobody who speaks of ending a life is asked for more
             if one.sign in self._crises and not one.only_asks:
                 named.setdefault(one.sign, []).append(one)
+        least = self._sure[False] if long else self._veto
         for sign in self._crises:
-            if spotted[sign].odds >= (self._sure[False] if long else self._veto) and length > TERSE:
+            if spotted[sign].odds >= least and length > TERSE:
                 named.setdefault(sign, [])
         meant = {one.sign for one in emergencies} - {*named}
-        crisis = next(iter(meant & self._crises), "") or self._crisis(spotted, max(highest, lowest))
+        crisis = next(iter(meant & self._crises), "")
+        crisis = crisis or self._crisis(spotted, max(highest, lowest))
         return Verdict(
             {sign: tuple(lines) for sign, lines in named.items()},
             vetoed,

@@ -169,8 +169,9 @@ class TestCrisis:
 
     @pytest.mark.parametrize(
         ("odds", "length", "named"),
-        [(-1.4, 12, True), (-1.6, 12, False), (-1.4, 2, False), (0.5, LONG, True), (0.4, LONG, False)],
-    )
+        [(-1.4, 12, True), (-1.6, 12, False), (-1.4, 2, False),
+         (0.5, LONG, True), (0.4, LONG, False)],
+    )  # fmt: skip
     def test_what_was_learned_names_it_sooner_than_others(
         self, odds: float, length: int, named: bool
     ) -> None:
