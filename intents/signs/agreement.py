@@ -96,7 +96,8 @@ class Agreement:
         for one in told:  # nobody who speaks of ending a life is asked for more
             if one.sign in self._crises and not one.only_asks:
                 named.setdefault(one.sign, []).append(one)
-        least = self._sure[False] if long else self._veto
+        is_faint = any(one.only_asks and one.sign in self._crises for one in told)
+        least = self._sure[False] if long or is_faint else self._veto
         for sign in self._crises:
             if spotted[sign].odds >= least and length > TERSE:
                 named.setdefault(sign, [])

@@ -189,7 +189,7 @@ class TestCrisis:
     @pytest.mark.parametrize("others", [(), (words("stroke", affirmed=False),)])
     def test_words_that_only_ask_name_none_and_come_first(self, others: tuple[Told, ...]) -> None:
         faint = replace(words("despair", affirmed=False), only_asks=True)
-        found = full(faint, *others)
+        found = full(faint, *others, odds={"despair": 0.4})
         assert (dict(found.named), found.is_suspect, found.suspected) == ({}, True, "despair")
 
     def test_a_faint_one_is_asked_about_in_a_long_message_too(self) -> None:
