@@ -103,7 +103,9 @@ class Agreement:
                 named.setdefault(sign, [])
         meant = {one.sign for one in emergencies} - {*named}
         crisis = next(iter(meant & self._crises), "")
-        crisis = crisis or self._crisis(spotted, max(highest, lowest))
+        # A long story says a little of everything: nobody is asked about despair for a word of it.
+        bar = max(highest, self._veto if long else lowest)
+        crisis = crisis or self._crisis(spotted, bar)
         return Verdict(
             {sign: tuple(lines) for sign, lines in named.items()},
             vetoed,

@@ -193,8 +193,8 @@ class TestCrisis:
         assert (dict(found.named), found.is_suspect, found.suspected) == ({}, True, "despair")
 
     def test_a_faint_one_is_asked_about_in_a_long_message_too(self) -> None:
-        assert full(odds={"despair": -1.5}, length=LONG).suspected == "despair"
-        assert not full(odds={"despair": -1.6}, length=LONG).is_suspect
+        assert full(odds={"despair": -1.4}, length=LONG).suspected == "despair"
+        assert full(odds={"despair": -1.6}, length=LONG).suspected == ""
 
 
 @pytest.mark.parametrize(
