@@ -140,6 +140,7 @@ class Pattern:
     within: int | None = None  # words from the first to the last; None: the whole sentence
     in_order: bool = False
     anywhere: bool = False  # in the message, not in one sentence
+    only_asks: bool = False  # it never names its sign: the sign is asked about, alone
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 from typing import Final, NamedTuple
 
 from intents.content.faq import DANGER, Pattern, Patterns
@@ -39,17 +40,9 @@ def read_patterns(top: Entry, signs: Collection[str]) -> Patterns:
                 block.line_of(name),
             )
     found = [*_dangers(top, groups)]
-    by_sign = top.entry("signs")
-    for sign in by_sign.names() if by_sign else ():
-        assert by_sign is not None
-        if sign not in signs:
-            near = nearest(sign, signs)
-            by_sign.fault(
-                f'There is no sign "{sign[:40]}".',
-                f'Did you mean "{near}"?' if near else "Add it to faq.yaml, or remove it here.",
-                by_sign.line_of(sign),
-            )
-        found += _of(by_sign, sign, sign, groups)
+    found += _by_sign(top.entry("signs"), signs, groups)
+    faint = _by_sign(top.entry("asked"), signs, groups)
+    found += (replace(pattern, only_asks=True) for pattern in faint)
     top.reject_unknown()
     return Patterns(groups, tuple(found))
 
@@ -57,6 +50,23 @@ def read_patterns(top: Entry, signs: Collection[str]) -> Patterns:
 def _dangers(top: Entry, groups: Collection[str]) -> Iterator[Pattern]:
     """Yield the patterns of dangers that no sign covers."""
     yield from _of(top, "dangers", DANGER, groups)
+
+
+def _by_sign(
+    block: Entry | None, signs: Collection[str], groups: Collection[str]
+) -> Iterator[Pattern]:
+    """Yield the patterns of each sign; a sign that does not exist is a fault."""
+    if block is None:
+        return
+    for sign in block.names():
+        if sign not in signs:
+            near = nearest(sign, signs)
+            block.fault(
+                f'There is no sign "{sign[:40]}".',
+                f'Did you mean "{near}"?' if near else "Add it to faq.yaml, or remove it here.",
+                block.line_of(sign),
+            )
+        yield from _of(block, sign, sign, groups)
 
 
 def _of(entry: Entry, name: str, sign: str, groups: Collection[str]) -> Iterator[Pattern]:

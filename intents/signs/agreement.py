@@ -19,7 +19,6 @@ from intents.reading.clauses import Span
 from intents.signs.spans import LONGEST
 from intents.signs.spotter import Spotted
 
-_FAINT: Final = -3.05  # log odds from which somebody is asked whether they are in despair
 TERSE: Final = 2  # words; so few ("fasting", "air") are too little to learn a sign from
 
 
@@ -32,6 +31,7 @@ class Told:
     line: str
     is_affirmed: bool = True
     is_over: bool = False  # it is told of as just over
+    only_asks: bool = False  # too faint to name the sign: it is asked about
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,12 +94,18 @@ class Agreement:
         danger = spotted[DANGER].odds if DANGER in spotted else -9.0
         lowest = self._suspicion[long] if length > TERSE else self._sure[False]
         for one in told:  # nobody who speaks of ending a life is asked for more
-            if one.sign in self._crises:
+            if one.sign in self._crises and not one.only_asks:
                 named.setdefault(one.sign, []).append(one)
+        is_faint = any(one.only_asks and one.sign in self._crises for one in told)
+        least = self._sure[False] if long or is_faint else self._veto
         for sign in self._crises:
-            if spotted[sign].odds >= self._veto and length > TERSE:
+            if spotted[sign].odds >= least and length > TERSE:
                 named.setdefault(sign, [])
         meant = {one.sign for one in emergencies} - {*named}
+        crisis = next(iter(meant & self._crises), "")
+        # A long story says a little of everything: nobody is asked about despair for a word of it.
+        bar = max(highest, self._veto if long else lowest)
+        crisis = crisis or self._crisis(spotted, bar)
         return Verdict(
             {sign: tuple(lines) for sign, lines in named.items()},
             vetoed,
@@ -107,9 +113,9 @@ class Agreement:
             is_suspect=(
                 self._is_likely(spotted, lowest, long)
                 or danger >= (self._danger if length > TERSE else lowest)
-                or bool(emergencies or dangers)
+                or bool(emergencies or dangers or crisis)
             ),
-            suspected=meant.pop() if len(meant) == 1 else self._crisis(spotted, highest),
+            suspected=meant.pop() if len(meant) == 1 else crisis,
             is_over=any(one.is_over for one in emergencies),
             is_grave=max(highest, danger) >= 0 or any(one.is_affirmed for one in dangers),
         )
@@ -125,9 +131,8 @@ class Agreement:
             for sign in self._emergencies & spotted.keys()
         )
 
-    def _crisis(self, spotted: Mapping[str, Spotted], highest: float) -> str:
+    def _crisis(self, spotted: Mapping[str, Spotted], least: float) -> str:
         """Return the crisis that may be meant: it is asked about kindly, and alone."""
-        least = max(highest, _FAINT)
         return next((sign for sign in self._crises if spotted[sign].odds >= least), "")
 
 

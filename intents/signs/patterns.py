@@ -37,6 +37,7 @@ class Hit(NamedTuple):
     sentence: Span
     is_affirmed: bool
     is_over: bool = False  # it is told of as just over
+    only_asks: bool = False  # too faint to name the sign
 
 
 class _Told(NamedTuple):
@@ -123,7 +124,8 @@ def _found(
             marks = reading.marks[slice(*words)]
             is_over = not affirmed and any(mark & OVER for mark in marks)
             is_over = is_over and not any(mark & ASKED for mark in marks)
-            return Hit(pattern.sign, pattern.text, words, sentence, affirmed, is_over)
+            only_asks = pattern.only_asks
+            return Hit(pattern.sign, pattern.text, words, sentence, affirmed, is_over, only_asks)
     return None
 
 

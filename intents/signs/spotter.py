@@ -27,6 +27,7 @@ CLAUSE_IMPORTANCE: Final = 0.5  # a clause of a message that affirms no sign
 OUT_OF_SCOPE_IMPORTANCE: Final = 0.3
 OTHER_SIGN_IMPORTANCE: Final = 0.03  # a message about one sign says little against the others
 NO_EMERGENCY_IMPORTANCE: Final = 0.3  # a message about a lesser sign is no emergency
+CRISIS_IMPORTANCE: Final = 2.0  # of a message that tells a crisis: none must be passed over
 KEPT: Final = 0.7  # of the features that were learned from
 _SOMEBODY_ELSE: Final = "@other"  # stands beside the concepts of a clause about somebody else
 _PREFIXES: Final = {
@@ -89,15 +90,16 @@ class Spotter:
         Dangers that no sign covers are a class of their own, which makes the bot ask.
         """
         signs = [*(sign.id for sign in faq.signs), DANGER]
-        known = faq.emergencies
+        known, crises = faq.emergencies, faq.crises
         none = np.zeros(len(signs), np.float32)
         rows: list[
             tuple[Piece, Floats, Floats]
         ] = []  # with what is true of it and how much it says
         for sign, readings in zip(faq.signs, phrases, strict=True):
             true = np.array([other in (sign.id, *sign.implies) for other in signs], np.float32)
-            weights = [_importance(sign.id, other, known) for other in signs]
-            says = np.where(true > 0, 1, weights).astype(np.float32)
+            weights = [_importance(sign.id, other, known, crises) for other in signs]
+            counts = CRISIS_IMPORTANCE if sign.id in crises else 1.0
+            says = np.where(true > 0, counts, weights).astype(np.float32)
             rows += [(_whole(reading), true, says) for reading in readings]
         true = np.array([other == DANGER for other in signs], np.float32)
         rows += [(_whole(reading), true, true) for reading in dangers]
@@ -148,13 +150,18 @@ def _most_telling(vectoriser: Vectoriser, classifier: Classifier) -> tuple[Vecto
     )
 
 
-def _importance(sign: str, other: str, known_emergencies: frozenset[str]) -> float:
+def _importance(
+    sign: str, other: str, known_emergencies: frozenset[str], crises: frozenset[str]
+) -> float:
     """Return what a message about one sign says against another.
 
-    An emergency often brings lesser signs along, which its examples do not tell.
+    An emergency often brings lesser signs along, which its examples do not tell. A crisis is told
+    by itself: nobody who writes of a numb foot means it.
     """
     if other == DANGER:
         return 0.0  # a sign may well be one of them
+    if other in crises:
+        return NO_EMERGENCY_IMPORTANCE if sign in known_emergencies else 1.0
     if sign in known_emergencies:
         return OTHER_SIGN_IMPORTANCE if other in known_emergencies else 0.0
     return NO_EMERGENCY_IMPORTANCE if other in known_emergencies else OTHER_SIGN_IMPORTANCE

@@ -172,7 +172,9 @@ class WarningSigns:
 
     def _told_by_patterns(self, reading: Reading) -> Iterator[Told]:
         for hit in self._patterns.find(reading):
-            yield Told(hit.sign, hit.words, hit.pattern, hit.is_affirmed, hit.is_over)
+            is_affirmed = hit.is_affirmed and not hit.only_asks
+            told = Told(hit.sign, hit.words, hit.pattern, is_affirmed, hit.is_over)
+            yield replace(told, only_asks=hit.only_asks)
 
     def _told_by_phrases(self, reading: Reading) -> Iterator[Told]:
         words = reading.plain

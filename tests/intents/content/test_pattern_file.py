@@ -50,6 +50,13 @@ def test_groups_conditions_and_dangers(tmp_path: Path) -> None:
     )
 
 
+def test_a_pattern_that_only_asks(tmp_path: Path) -> None:
+    text = "groups: {sigh: 'so tired'}\nasked: {pain: [sigh]}\n"
+    assert loaded(tmp_path, text).patterns.patterns == (
+        Pattern("pain", "sigh", ("sigh",), only_asks=True),
+    )
+
+
 @pytest.mark.parametrize(
     ("patterns", "line", "what"),
     [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from types import MappingProxyType
 
 import pytest
@@ -168,8 +169,9 @@ class TestCrisis:
 
     @pytest.mark.parametrize(
         ("odds", "length", "named"),
-        [(-1.4, 12, True), (-1.4, LONG, True), (-1.6, 12, False), (-1.4, 2, False)],
-    )
+        [(-1.4, 12, True), (-1.6, 12, False), (-1.4, 2, False),
+         (0.5, LONG, True), (0.4, LONG, False)],
+    )  # fmt: skip
     def test_what_was_learned_names_it_sooner_than_others(
         self, odds: float, length: int, named: bool
     ) -> None:
@@ -177,12 +179,22 @@ class TestCrisis:
 
     @pytest.mark.parametrize(
         ("despair", "stroke", "suspected"),
-        [(-3.0, NEVER, "despair"), (-3.1, NEVER, ""), (-2.0, -1.9, ""), (-2.0, -2.1, "despair")],
+        [(-3.4, NEVER, "despair"), (-3.5, NEVER, ""), (-2.0, -1.9, ""), (-2.0, -2.1, "despair")],
     )
     def test_a_faint_one_is_asked_about_where_it_is_the_likeliest(
         self, despair: float, stroke: float, suspected: str
     ) -> None:
         assert full(odds={"despair": despair, "stroke": stroke}).suspected == suspected
+
+    @pytest.mark.parametrize("others", [(), (words("stroke", affirmed=False),)])
+    def test_words_that_only_ask_name_none_and_come_first(self, others: tuple[Told, ...]) -> None:
+        faint = replace(words("despair", affirmed=False), only_asks=True)
+        found = full(faint, *others, odds={"despair": 0.4})
+        assert (dict(found.named), found.is_suspect, found.suspected) == ({}, True, "despair")
+
+    def test_a_faint_one_is_asked_about_in_a_long_message_too(self) -> None:
+        assert full(odds={"despair": -1.4}, length=LONG).suspected == "despair"
+        assert full(odds={"despair": -1.6}, length=LONG).suspected == ""
 
 
 @pytest.mark.parametrize(
