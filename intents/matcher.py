@@ -15,10 +15,11 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from intents.content.faq import Faq, Thresholds
-from intents.learning.classifier import Classifier, fit, sigmoid, softmax
+from intents.learning.classifier import Classifier, fit_each, fit_one, sigmoid, softmax
 from intents.learning.core_idea import core_idea
 from intents.learning.encoder import Encoder
 from intents.learning.features import Floats, Piece, Vectoriser
+from intents.learning.table import tabulate
 from intents.reading.reading import Reading
 
 INTENT_STRENGTH: Final = 10.0
@@ -153,34 +154,25 @@ class Matcher:
         labels = [n for n, readings in enumerate(examples) for _ in readings]
         known = [reading for readings in examples for reading in readings]
         pieces = [piece(reading) for reading in (*known, *out_of_scope)]
-        vectoriser, vectors = Vectoriser.fit(pieces, FAMILY_WEIGHTS)
+        vectoriser, table = tabulate(pieces, FAMILY_WEIGHTS)
         texts = [reading.text for reading in (*known, *out_of_scope)]
         meanings = encoder.encode(texts) if encoder else None
         wanted = np.eye(len(examples), dtype=np.float32)[labels]
-        intents = fit(
-            vectors[: len(labels)],
+        intents = fit_one(
+            table.first(len(labels)),
             wanted,
-            len(vectoriser.features),
-            softmax,
-            np.ones_like(wanted),
+            np.ones(len(labels), np.float32),
             INTENT_STRENGTH,
             None if meanings is None else meanings[: len(labels)],
         )
         gate = None
         if out_of_scope:
-            inside = np.zeros((len(vectors), 1), np.float32)
+            inside = np.zeros((len(pieces), 1), np.float32)
             inside[: len(labels)] = 1
             terse = [[len(reading.words) <= _TERSE] for reading in (*known, *out_of_scope)]
             importance = np.where(terse, _TERSE_WEIGHT, 1.0).astype(np.float32)
-            gate = fit(
-                vectors,
-                inside,
-                len(vectoriser.features),
-                sigmoid,
-                importance / importance.mean(),
-                GATE_STRENGTH,
-                meanings,
-            )
+            importance /= importance.mean()
+            gate = fit_each(table, inside, importance, GATE_STRENGTH, meanings)
         core = core_idea(*([_concepts(one) for one in some] for some in (known, out_of_scope)))
         return cls([intent.id for intent in faq.intents], vectoriser, intents, gate, core, encoder)
 

@@ -12,8 +12,9 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from intents.content.faq import DANGER, Faq
-from intents.learning.classifier import Classifier, fit, sigmoid
+from intents.learning.classifier import Classifier, fit_each
 from intents.learning.features import Floats, Piece, Vectoriser
+from intents.learning.table import tabulate
 from intents.reading.clauses import Span
 from intents.reading.context import ASKED, NEGATED, OTHER, OVER, PAST
 from intents.reading.reading import Reading
@@ -108,17 +109,15 @@ class Spotter:
             (out_of_scope, OUT_OF_SCOPE_IMPORTANCE),
         ):
             rows += [(_whole(reading), none, none + weight) for reading in readings]
-        vectoriser, vectors = Vectoriser.fit([piece for piece, _, _ in rows])
         # Clauses teach as well, but what is rare is counted by whole messages.
         clauses = [
             piece for r in (*not_affirmed, *ordinary, *questions) for piece in _clause_pieces(r)
         ]
+        vectoriser, table = tabulate([piece for piece, _, _ in rows], parts=clauses)
         rows += [(piece, none, none + CLAUSE_IMPORTANCE) for piece in clauses]
-        classifier = fit(
-            [*vectors, *map(vectoriser.vector, clauses)],
+        classifier = fit_each(
+            table,
             np.array([true for _, true, _ in rows]),
-            len(vectoriser.features),
-            sigmoid,
             np.array([says for _, _, says in rows]),
             STRENGTH,
         )
