@@ -120,7 +120,3 @@ def letter_features(word: str) -> Iterator[str]:
     for n in N_GRAMS:
         for start in range(len(padded) - n + 1):
             yield f"c{padded[start : start + n]}"
-
-
-def is_pair(feature: str) -> bool:
-    return feature[0] in "wi" and " " in feature

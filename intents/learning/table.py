@@ -14,22 +14,22 @@ import numpy as np
 from numpy.typing import NDArray
 
 from intents.learning.features import (
+    END,
     FAMILY_WEIGHTS,
     PAIR_WEIGHT,
+    START,
     Floats,
+    Indices,
     Piece,
     Vectoriser,
-    concept_features,
-    is_pair,
     letter_features,
-    word_features,
 )
 
 RAREST: Final = 3  # texts in which a feature must stand to be kept …
 FEW: Final = 3_000  # … unless there are fewer texts than this: then each feature counts
 _BLOCK: Final = 4096  # texts whose n-grams are counted in one go
 
-Integers = NDArray[np.int64]
+Booleans = NDArray[np.bool_]
 Sparse = Any  # a scipy.sparse.csr_matrix; scipy is imported for the fit alone
 
 
@@ -66,34 +66,107 @@ class Table(NamedTuple):
         return sums
 
 
-def tabulate(
-    pieces: Sequence[Piece],
-    shares: Sequence[float] = FAMILY_WEIGHTS,
-    parts: Sequence[Piece] = (),
-) -> tuple[Vectoriser, Table]:
-    """Return the features that are not too rare, weighed, and the table of all pieces.
+class Tally:
+    """Takes pieces one by one; holds of each but the numbers of its words and concepts."""
 
-    `parts` are learned from as well, but what is rare is counted without them.
-    """
-    from scipy.sparse import hstack
+    def __init__(self) -> None:
+        self._stems, self._concepts, self._words = _Lists(), _Lists(), _Lists()
+        self._whole = array("b")  # whether a piece counts for what is rare
 
-    everything = [*pieces, *parts]
-    words, spelt = _named(dict.fromkeys(piece.spellings) for piece in everything)
-    stems = _kept(*_named(word_features(piece.stems) for piece in everything), len(pieces))
-    concepts = _kept(*_named(concept_features(p.concepts) for p in everything), len(pieces))
-    letters = _letters(words, spelt, len(pieces))
-    families = (stems, concepts, letters)
-    vectoriser = Vectoriser(
-        [name for family in families for name in family.names],
-        np.concatenate([family.weights for family in families]),
+    def add(self, piece: Piece, is_part: bool = False) -> None:
+        """Take a piece; a part is learned from as well, but what is rare is counted without it."""
+        self._stems.add((START, *piece.stems, END))
+        self._concepts.add(piece.concepts)
+        self._words.add(dict.fromkeys(piece.spellings))
+        self._whole.append(not is_part)
+
+    def table(self, shares: Sequence[float] = FAMILY_WEIGHTS) -> tuple[Vectoriser, Table]:
+        """Return the features that are not too rare, weighed, and a row for each piece."""
+        from scipy.sparse import hstack
+
+        whole = np.asarray(self._whole, bool)
+        stems = _kept(_stem_features(self._stems), whole)
+        concepts = _kept(_concept_features(self._concepts), whole)
+        words, spelt = list(self._words.index), self._words.matrix()
+        letters = _letters(words, spelt, whole)
+        families = (stems, concepts, letters)
+        vectoriser = Vectoriser(
+            [name for family in families for name in family.names],
+            np.concatenate([family.weights for family in families]),
+        )
+        doubled, squares = _doubled(spelt, letters)
+        texts = [_unit(family, share) for family, share in zip(families[:2], shares, strict=False)]
+        scales = _scales(squares, shares[-1])
+        texts += [_scaled(doubled, scales), _scaled(spelt, scales)]
+        others = _zeros(len(words), len(stems.names) + len(concepts.names))
+        listed = [others, _scaled(letters.has, columns=letters.weights)]
+        return vectoriser, Table(*(hstack(parts, "csr", np.float32) for parts in (texts, listed)))
+
+
+class _Lists:
+    """Lists of names one after the other, held as numbers in the order in which names came."""
+
+    def __init__(self) -> None:
+        self.index: dict[str, int] = {}
+        self._places, self._ends = array("i"), array("i", [0])  # a list takes nine times as much
+
+    def add(self, names: Iterable[str]) -> None:
+        """Take a list."""
+        index = self.index
+        self._places.extend([index.setdefault(name, len(index)) for name in names])
+        self._ends.append(len(self._places))
+
+    @property
+    def places(self) -> Indices:
+        """Return the numbers of all names, list after list."""
+        return np.asarray(self._places, np.int32)
+
+    @property
+    def rows(self) -> Indices:
+        """Return in which list each of them stands."""
+        return np.repeat(np.arange(len(self._ends) - 1, dtype=np.int32), np.diff(self._ends))
+
+    def matrix(self) -> Sparse:
+        """Return a row for each list, of different names."""
+        from scipy.sparse import csr_matrix
+
+        ones = np.ones(len(self._places), np.float32)
+        ends = np.asarray(self._ends, np.int32)
+        return csr_matrix((ones, self.places, ends), (len(ends) - 1, len(self.index)))
+
+
+class _Found(NamedTuple):
+    """Which features pieces have: a form, how it reads, and the places of the names in it."""
+
+    forms: Sequence[tuple[str, Indices, Indices, Indices]]  # with the piece, the left, the right
+    names: list[str]
+
+
+def _stem_features(stems: _Lists) -> _Found:
+    """Return what `word_features` finds, of all pieces at once: a tenth of the time and memory."""
+    places, rows = stems.places, stems.rows
+    inner = ~np.isin(places, [stems.index.get(START, -1), stems.index.get(END, -1)])
+    near = rows[1:] == rows[:-1]
+    apart = (rows[2:] == rows[:-2]) & inner[2:] & inner[:-2]
+    singles = places[inner]
+    forms = (
+        ("w{0}", rows[inner], singles, singles),
+        ("w{0} {1}", rows[1:][near], places[:-1][near], places[1:][near]),
+        ("w{0} _ {1}", rows[2:][apart], places[:-2][apart], places[2:][apart]),
     )
-    doubled, squares = _doubled(spelt, letters)
-    texts = [_unit(family, share) for family, share in zip(families[:2], shares, strict=False)]
-    scales = _scales(squares, shares[-1])
-    texts += [_scaled(doubled, scales), _scaled(spelt, scales)]
-    others = _zeros(len(words), len(stems.names) + len(concepts.names))
-    listed = [others, _scaled(letters.has, columns=letters.weights)]
-    return vectoriser, Table(*(hstack(parts, "csr", np.float32) for parts in (texts, listed)))
+    return _Found(forms, list(stems.index))
+
+
+def _concept_features(concepts: _Lists) -> _Found:
+    """Return what `concept_features` finds, of all pieces at once."""
+    places, rows, names = concepts.places, concepts.rows, list(concepts.index)
+    order = sorted(range(len(names)), key=names.__getitem__)
+    places = np.argsort(order).astype(np.int32)[places]  # by the alphabet
+    left, right = places[:-1], places[1:]
+    pairs = (rows[1:] == rows[:-1]) & (left != right)
+    two = np.minimum(left, right)[pairs], np.maximum(left, right)[pairs]
+    forms = (("i{0}", rows, places, places), ("i{0} {1}", rows[1:][pairs], *two))
+    return _Found(forms, [names[n] for n in order])
 
 
 class _Family(NamedTuple):
@@ -104,42 +177,47 @@ class _Family(NamedTuple):
     weights: Floats
 
 
-def _named(found: Iterable[Iterable[str]]) -> tuple[list[str], Sparse]:
-    """Number names as they come; return them, and a matrix with a row for each list of them."""
-    from scipy.sparse import csr_matrix
+def _kept(found: _Found, whole: Booleans) -> _Family:
+    """Keep the features that are not too rare in whole pieces."""
+    from scipy.sparse import csr_matrix, hstack
 
-    index: dict[str, int] = {}
-    places, ends = array("i"), array("i", [0])  # of C's ints: a list would be nine times as large
-    for names in found:
-        places.extend([index.setdefault(name, len(index)) for name in names])
-        ends.append(len(places))
-    ones = np.ones(len(places), np.float32)
-    shape = (len(ends) - 1, len(index))
-    return list(index), csr_matrix((ones, np.asarray(places), np.asarray(ends)), shape)
+    count = max(len(found.names), 1)
+    families = []
+    for form, rows, left, right in found.forms:
+        numbers, places = np.unique(left.astype(np.int64) * count + right, return_inverse=True)
+        ones = np.ones(len(places), np.float32)
+        has = csr_matrix((ones, (rows, places)), (len(whole), len(numbers)))
+        has.data[:] = 1  # however often a piece has it
+        often, weights = _weights(has.T @ whole.astype(np.float32), whole)
+        weights *= 1 if left is right else PAIR_WEIGHT
+        two = np.divmod(numbers[often], count)
+        names = [form.format(found.names[a], found.names[b]) for a, b in zip(*two, strict=True)]
+        families.append(_Family(names, has[:, often], weights))
+    return _Family(
+        [name for family in families for name in family.names],
+        hstack([family.has for family in families], "csr", np.float32),
+        np.concatenate([family.weights for family in families]),
+    )
 
 
-def _kept(names: list[str], has: Sparse, texts: int) -> _Family:
-    """Keep the features that are not too rare in the first texts."""
-    counts = np.bincount(has.indices[: has.indptr[texts]], minlength=len(names))
-    return _weighed(names, has, counts, texts)
-
-
-def _letters(words: Sequence[str], spelt: Sparse, texts: int) -> _Family:
-    """Return the n-grams that are not too rare in the first texts; `spelt` are texts by words."""
-    names, has = _named(dict.fromkeys(letter_features(word)) for word in words)
-    counts = np.zeros(len(names), np.int64)
-    for block in _blocks(spelt[:texts]):
+def _letters(words: Sequence[str], spelt: Sparse, whole: Booleans) -> _Family:
+    """Return the n-grams that are not too rare in whole pieces; `spelt` are pieces by words."""
+    lists = _Lists()
+    for word in words:
+        lists.add(dict.fromkeys(letter_features(word)))
+    names, has = list(lists.index), lists.matrix()
+    counts = np.zeros(len(names), np.float32)
+    for block in _blocks(spelt[whole]):
         counts += np.bincount((block @ has).indices, minlength=len(names))
-    return _weighed(names, has, counts, texts)
+    often, weights = _weights(counts, whole)
+    return _Family([names[n] for n in often], has[:, often], weights)
 
 
-def _weighed(names: list[str], has: Sparse, counts: Integers, texts: int) -> _Family:
-    """Keep the features that enough texts have; weigh them by how few do."""
-    kept = np.flatnonzero(counts >= (RAREST if texts >= FEW else 1))
-    features = [names[n] for n in kept]
-    weights = np.log((1 + texts) / (1 + counts[kept])) + 1
-    weights *= [PAIR_WEIGHT if is_pair(feature) else 1 for feature in features]
-    return _Family(features, has[:, kept], weights.astype(np.float32))
+def _weights(counts: Floats, whole: Booleans) -> tuple[NDArray[np.intp], Floats]:
+    """Return the features that enough whole pieces have, and weigh them by how few do."""
+    texts = np.count_nonzero(whole)
+    often = np.flatnonzero(counts >= (RAREST if texts >= FEW else 1))
+    return often, (np.log((1 + texts) / (1 + counts[often])) + 1).astype(np.float32)
 
 
 def _doubled(spelt: Sparse, letters: _Family) -> tuple[Sparse, Floats]:

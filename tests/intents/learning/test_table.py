@@ -7,7 +7,7 @@ import pytest
 
 from intents.learning import table as tables
 from intents.learning.features import Piece, Vectoriser
-from intents.learning.table import Table, tabulate
+from intents.learning.table import Table, Tally
 
 SHARES = (1.8, 1.0, 1.5)
 PIECES = [
@@ -17,6 +17,15 @@ PIECES = [
     Piece([], [], []),
 ]
 PARTS = [Piece(["eye", "new"], ["eye"], ["eye", "new"])]
+
+
+def tabulate(pieces: list[Piece], parts: list[Piece]) -> tuple[Vectoriser, Table]:
+    tally = Tally()
+    for part in parts:
+        tally.add(part, is_part=True)
+    for piece in pieces:
+        tally.add(piece)
+    return tally.table(SHARES)
 
 
 def assert_same(vectoriser: Vectoriser, table: Table, pieces: list[Piece]) -> None:
@@ -29,20 +38,20 @@ def assert_same(vectoriser: Vectoriser, table: Table, pieces: list[Piece]) -> No
 
 
 def test_a_table_holds_the_vectors_of_its_pieces() -> None:
-    vectoriser, table = tabulate(PIECES, SHARES, PARTS)
-    assert_same(vectoriser, table, PIECES + PARTS)
-    assert_same(vectoriser, table.first(2), PIECES[:2])
+    vectoriser, table = tabulate(PIECES, PARTS)
+    assert_same(vectoriser, table, PARTS + PIECES)
+    assert_same(vectoriser, table.first(2), [*PARTS, PIECES[0]])
 
 
 def test_sums_are_scores_turned() -> None:
-    _, table = tabulate(PIECES, SHARES, PARTS)
+    _, table = tabulate(PIECES, PARTS)
     values = np.arange(5, dtype=np.float32)[:, None]
     rows = table.scores(np.eye(table.features, dtype=np.float32))
     assert table.sums(values) == pytest.approx(rows.T @ values)
 
 
 def test_parts_bring_no_features() -> None:
-    vectoriser, _ = tabulate(PIECES, SHARES, PARTS)
+    vectoriser, _ = tabulate(PIECES, PARTS)
     assert "wnew" not in vectoriser.features
     assert "weye" in vectoriser.features
 
@@ -50,7 +59,7 @@ def test_parts_bring_no_features() -> None:
 def test_what_is_rare_among_many_texts_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tables, "FEW", 4)
     often = [*PIECES, PIECES[0], PIECES[0]]
-    vectoriser, table = tabulate(often, SHARES)
+    vectoriser, table = tabulate(often, [])
     assert "wtwitch" in vectoriser.features
     assert "wno:eye" not in vectoriser.features
     assert_same(vectoriser, table, often)
