@@ -129,6 +129,7 @@ FLOORS = (
     ("reading", "learning"),
     ("matcher", "signs", "options", "replies", "about"),
     ("fitted_cache", "answering"),
+    ("learner",),
     ("understanding",),
     ("screening", "opening", "explain"),
     ("evaluation",),

@@ -110,7 +110,7 @@ class _Problem:
     ) -> None:
         self._table = table
         self._targets = targets
-        self._importance = (importance / len(targets)).astype(np.float32)
+        self._importance = importance
         self._penalty = np.float32(1 / (strength * len(targets)))
         self._dense = dense
 
@@ -130,6 +130,7 @@ class _Problem:
                 targets = np.ascontiguousarray(self._targets[:, classes])
                 shared = self._importance.shape[1] == 1
                 importance = self._importance[:, [0] if shared else classes]
+                importance = importance / np.float32(len(importance))
             asked = np.concatenate([points[n] for n in walking]).reshape(len(classes), -1)
             values, slopes = self._at(asked, targets, importance, loss)
             told = zip(

@@ -214,9 +214,13 @@ def _letters(words: Sequence[str], spelt: Sparse, whole: Booleans) -> _Family:
 
 
 def _weights(counts: Floats, whole: Booleans) -> tuple[NDArray[np.intp], Floats]:
-    """Return the features that enough whole pieces have, and weigh them by how few do."""
+    """Return the features that enough whole pieces have, and weigh them by how few do.
+
+    The commonest come first: side by side, their weights stay in the processor's cache.
+    """
     texts = np.count_nonzero(whole)
-    often = np.flatnonzero(counts >= (RAREST if texts >= FEW else 1))
+    often = np.argsort(-counts, kind="stable")
+    often = often[counts[often] >= (RAREST if texts >= FEW else 1)]
     return often, (np.log((1 + texts) / (1 + counts[often])) + 1).astype(np.float32)
 
 
