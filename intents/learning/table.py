@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Sequence
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,18 +19,17 @@ from intents.learning.features import (
     PAIR_WEIGHT,
     START,
     Floats,
-    Indices,
     Piece,
     Vectoriser,
     letter_features,
 )
+from intents.learning.lists import Found, Lists, Sparse, all_concepts, all_stems
 
 RAREST: Final = 3  # texts in which a feature must stand to be kept …
 FEW: Final = 3_000  # … unless there are fewer texts than this: then each feature counts
 _BLOCK: Final = 4096  # texts whose n-grams are counted in one go
 
 Booleans = NDArray[np.bool_]
-Sparse = Any  # a scipy.sparse.csr_matrix; scipy is imported for the fit alone
 
 
 class Table(NamedTuple):
@@ -70,7 +69,7 @@ class Tally:
     """Takes pieces one by one; holds of each but the numbers of its words and concepts."""
 
     def __init__(self) -> None:
-        self._stems, self._concepts, self._words = _Lists(), _Lists(), _Lists()
+        self._stems, self._concepts, self._words = Lists(), Lists(), Lists()
         self._whole = array("b")  # whether a piece counts for what is rare
 
     def add(self, piece: Piece, is_part: bool = False) -> None:
@@ -85,8 +84,8 @@ class Tally:
         from scipy.sparse import hstack
 
         whole = np.asarray(self._whole, bool)
-        stems = _kept(_stem_features(self._stems), whole)
-        concepts = _kept(_concept_features(self._concepts), whole)
+        stems = _kept(all_stems(self._stems), whole)
+        concepts = _kept(all_concepts(self._concepts), whole)
         words, spelt = list(self._words.index), self._words.matrix()
         letters = _letters(words, spelt, whole)
         families = (stems, concepts, letters)
@@ -103,72 +102,6 @@ class Tally:
         return vectoriser, Table(*(hstack(parts, "csr", np.float32) for parts in (texts, listed)))
 
 
-class _Lists:
-    """Lists of names one after the other, held as numbers in the order in which names came."""
-
-    def __init__(self) -> None:
-        self.index: dict[str, int] = {}
-        self._places, self._ends = array("i"), array("i", [0])  # a list takes nine times as much
-
-    def add(self, names: Iterable[str]) -> None:
-        """Take a list."""
-        index = self.index
-        self._places.extend([index.setdefault(name, len(index)) for name in names])
-        self._ends.append(len(self._places))
-
-    @property
-    def places(self) -> Indices:
-        """Return the numbers of all names, list after list."""
-        return np.asarray(self._places, np.int32)
-
-    @property
-    def rows(self) -> Indices:
-        """Return in which list each of them stands."""
-        return np.repeat(np.arange(len(self._ends) - 1, dtype=np.int32), np.diff(self._ends))
-
-    def matrix(self) -> Sparse:
-        """Return a row for each list, of different names."""
-        from scipy.sparse import csr_matrix
-
-        ones = np.ones(len(self._places), np.float32)
-        ends = np.asarray(self._ends, np.int32)
-        return csr_matrix((ones, self.places, ends), (len(ends) - 1, len(self.index)))
-
-
-class _Found(NamedTuple):
-    """Which features pieces have: a form, how it reads, and the places of the names in it."""
-
-    forms: Sequence[tuple[str, Indices, Indices, Indices]]  # with the piece, the left, the right
-    names: list[str]
-
-
-def _stem_features(stems: _Lists) -> _Found:
-    """Return what `word_features` finds, of all pieces at once: a tenth of the time and memory."""
-    places, rows = stems.places, stems.rows
-    inner = ~np.isin(places, [stems.index.get(START, -1), stems.index.get(END, -1)])
-    near = rows[1:] == rows[:-1]
-    apart = (rows[2:] == rows[:-2]) & inner[2:] & inner[:-2]
-    singles = places[inner]
-    forms = (
-        ("w{0}", rows[inner], singles, singles),
-        ("w{0} {1}", rows[1:][near], places[:-1][near], places[1:][near]),
-        ("w{0} _ {1}", rows[2:][apart], places[:-2][apart], places[2:][apart]),
-    )
-    return _Found(forms, list(stems.index))
-
-
-def _concept_features(concepts: _Lists) -> _Found:
-    """Return what `concept_features` finds, of all pieces at once."""
-    places, rows, names = concepts.places, concepts.rows, list(concepts.index)
-    order = sorted(range(len(names)), key=names.__getitem__)
-    places = np.argsort(order).astype(np.int32)[places]  # by the alphabet
-    left, right = places[:-1], places[1:]
-    pairs = (rows[1:] == rows[:-1]) & (left != right)
-    two = np.minimum(left, right)[pairs], np.maximum(left, right)[pairs]
-    forms = (("i{0}", rows, places, places), ("i{0} {1}", rows[1:][pairs], *two))
-    return _Found(forms, [names[n] for n in order])
-
-
 class _Family(NamedTuple):
     """The features of a family, which of them each text (of n-grams: each word) has, weights."""
 
@@ -177,7 +110,7 @@ class _Family(NamedTuple):
     weights: Floats
 
 
-def _kept(found: _Found, whole: Booleans) -> _Family:
+def _kept(found: Found, whole: Booleans) -> _Family:
     """Keep the features that are not too rare in whole pieces."""
     from scipy.sparse import csr_matrix, hstack
 
@@ -202,7 +135,7 @@ def _kept(found: _Found, whole: Booleans) -> _Family:
 
 def _letters(words: Sequence[str], spelt: Sparse, whole: Booleans) -> _Family:
     """Return the n-grams that are not too rare in whole pieces; `spelt` are pieces by words."""
-    lists = _Lists()
+    lists = Lists()
     for word in words:
         lists.add(dict.fromkeys(letter_features(word)))
     names, has = list(lists.index), lists.matrix()

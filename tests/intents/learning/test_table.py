@@ -43,6 +43,12 @@ def test_a_table_holds_the_vectors_of_its_pieces() -> None:
     assert_same(vectoriser, table.first(2), [*PARTS, PIECES[0]])
 
 
+def test_pieces_may_lack_a_family() -> None:
+    pieces = [Piece(["eye"], [], ["eye"]), Piece([], [], [])]
+    vectoriser, table = tabulate(pieces, [])
+    assert_same(vectoriser, table, pieces)
+
+
 def test_sums_are_scores_turned() -> None:
     _, table = tabulate(PIECES, PARTS)
     values = np.arange(5, dtype=np.float32)[:, None]
