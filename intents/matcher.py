@@ -15,10 +15,11 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from intents.content.faq import Faq, Thresholds
-from intents.learning.classifier import Classifier, fit, sigmoid, softmax
+from intents.learning.classifier import Classifier, fit_each, fit_one, sigmoid, softmax
 from intents.learning.core_idea import core_idea
 from intents.learning.encoder import Encoder
 from intents.learning.features import Floats, Piece, Vectoriser
+from intents.learning.table import Tally
 from intents.reading.reading import Reading
 
 INTENT_STRENGTH: Final = 10.0
@@ -145,44 +146,39 @@ class Matcher:
     def fit(
         cls,
         faq: Faq,
-        examples: Sequence[Sequence[Reading]],
-        out_of_scope: Sequence[Reading],
-        encoder: Encoder | None = None,
+        examples: Sequence[Sequence[Piece]],
+        out_of_scope: Sequence[Piece],
+        meanings: Floats | None = None,
     ) -> Matcher:
-        """Learn from each intent's examples, and from messages that are off the topic."""
-        labels = [n for n, readings in enumerate(examples) for _ in readings]
-        known = [reading for readings in examples for reading in readings]
-        pieces = [piece(reading) for reading in (*known, *out_of_scope)]
-        vectoriser, vectors = Vectoriser.fit(pieces, FAMILY_WEIGHTS)
-        texts = [reading.text for reading in (*known, *out_of_scope)]
-        meanings = encoder.encode(texts) if encoder else None
+        """Learn from each intent's examples, and from messages that are off the topic.
+
+        `meanings` has a row for each of all those in order, where there is an encoder.
+        """
+        labels = [n for n, pieces in enumerate(examples) for _ in pieces]
+        known = [one for pieces in examples for one in pieces]
+        pieces = [*known, *out_of_scope]
+        tally = Tally()
+        for one in pieces:
+            tally.add(one)
+        vectoriser, table = tally.table(FAMILY_WEIGHTS)
         wanted = np.eye(len(examples), dtype=np.float32)[labels]
-        intents = fit(
-            vectors[: len(labels)],
+        intents = fit_one(
+            table.first(len(labels)),
             wanted,
-            len(vectoriser.features),
-            softmax,
-            np.ones_like(wanted),
+            np.ones(len(labels), np.float32),
             INTENT_STRENGTH,
             None if meanings is None else meanings[: len(labels)],
         )
         gate = None
         if out_of_scope:
-            inside = np.zeros((len(vectors), 1), np.float32)
+            inside = np.zeros((len(pieces), 1), np.float32)
             inside[: len(labels)] = 1
-            terse = [[len(reading.words) <= _TERSE] for reading in (*known, *out_of_scope)]
+            terse = [[len(one.stems) <= _TERSE] for one in pieces]
             importance = np.where(terse, _TERSE_WEIGHT, 1.0).astype(np.float32)
-            gate = fit(
-                vectors,
-                inside,
-                len(vectoriser.features),
-                sigmoid,
-                importance / importance.mean(),
-                GATE_STRENGTH,
-                meanings,
-            )
-        core = core_idea(*([_concepts(one) for one in some] for some in (known, out_of_scope)))
-        return cls([intent.id for intent in faq.intents], vectoriser, intents, gate, core, encoder)
+            importance /= importance.mean()
+            gate = fit_each(table, inside, importance, GATE_STRENGTH, meanings)
+        core = core_idea(*([one.concepts for one in some] for some in (known, out_of_scope)))
+        return cls([intent.id for intent in faq.intents], vectoriser, intents, gate, core)
 
     def scores(self, reading: Reading) -> Scores:
         """Score a text against every intent."""

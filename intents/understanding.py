@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -11,23 +11,18 @@ from intents import fitted_cache
 from intents.about import About, AboutReader
 from intents.answering import Answer, Answering, Asked
 from intents.content.faq import DANGER, Faq, Intent
-from intents.fitted_cache import Fitted
 from intents.languages.language import Word
 from intents.languages.other_languages import load_others
-from intents.learning.encoder import Encoder, Kept
+from intents.learner import learn
+from intents.learning.encoder import Encoder
 from intents.matcher import Ambiguous, Match, Matcher, Outcome, Scores
 from intents.options import OptionReader
 from intents.reading.other_languages import Elsewhere, OtherLanguageReader
-from intents.reading.reading import Reader, Reading, vocabulary
+from intents.reading.reading import Reader, Reading
 from intents.signs.danger_eye import DangerEye
-from intents.signs.phrases import PhraseIndex, entries
+from intents.signs.phrases import PhraseIndex
 from intents.signs.plain_dangers import PlainDangers
-from intents.signs.spotter import (
-    NOT_AFFIRMED_IMPORTANCE,
-    ORDINARY_IMPORTANCE,
-    OUT_OF_SCOPE_IMPORTANCE,
-    Spotter,
-)
+from intents.signs.spotter import Spotter
 from intents.signs.warning_signs import SignReading, WarningSigns
 
 LONGEST_FOLLOW_UP: Final = 6  # words, the question mark among them
@@ -82,7 +77,7 @@ class Understanding:
         name = encoder.name if encoder else ""
         fitted = fitted_cache.load(cache, faq, name) if cache else None
         if fitted is None:
-            fitted = _fit(faq, encoder)
+            fitted = learn(faq, encoder)
             if cache:
                 fitted_cache.save(cache, faq, fitted, name)
         self.faq = faq = faq.without_examples()  # what is learned needs them no longer
@@ -133,50 +128,3 @@ class Understanding:
         scores = self.matcher.scores(self.reader.read(f"{last.title}: {understood.reading.text}"))
         outcome = self.matcher.decide(scores, self.faq.thresholds)
         return isinstance(outcome, Match) and outcome.answers == (last.id,)
-
-
-def _fit(faq: Faq, encoder: Encoder | None) -> Fitted:
-    texts = [text for intent in faq.intents for text in intent.asked]
-    texts += [phrase for sign in faq.signs for phrase in sign.phrases]
-    language = faq.language.with_topic(faq.topic_words)
-    words = vocabulary(
-        [*texts, *faq.out_of_scope, *faq.not_affirmed, *faq.ordinary, *faq.dangers], language
-    )
-    reader = Reader(words, faq.concepts, language)
-    examples = [_read(reader, intent.asked) for intent in faq.intents]
-    out_of_scope = _read(reader, faq.out_of_scope)
-    encoder = Kept(encoder) if encoder else None
-    matcher = Matcher.fit(faq, examples, out_of_scope, encoder)
-    if not faq.signs:
-        return Fitted(words, matcher.fitted, None, [])
-    phrases = {sign.id: _read(reader, sign.phrases) for sign in faq.signs}
-    spotter = Spotter.fit(
-        faq,
-        list(phrases.values()),
-        _read(reader, faq.not_affirmed),
-        _read(reader, faq.ordinary),
-        [reading for readings in examples for reading in readings],
-        out_of_scope,
-        _read(reader, faq.dangers),
-    )
-    danger = _danger_eye(faq, encoder).fitted if encoder and faq.dangers else None
-    index = entries(phrases, language.small)
-    return Fitted(words, matcher.fitted, spotter.fitted, index, danger)
-
-
-def _danger_eye(faq: Faq, encoder: Encoder) -> DangerEye:
-    """Learn dangers by their meaning, from what the spotter learns them from by their words."""
-    asked = [text for intent in faq.intents for text in intent.asked]
-    others = (
-        (faq.not_affirmed, NOT_AFFIRMED_IMPORTANCE),
-        (faq.ordinary, ORDINARY_IMPORTANCE),
-        (asked, 1.0),
-        (faq.out_of_scope, OUT_OF_SCOPE_IMPORTANCE),
-    )
-    vectors = [(encoder.encode(texts), weight) for texts, weight in others if texts]
-    return DangerEye.fit(encoder.encode(faq.dangers), vectors)
-
-
-def _read(reader: Reader, texts: Sequence[str]) -> list[Reading]:
-    """Read the content's own messages as they stand: their misspellings teach as they are."""
-    return [reader.read(text, mend=False) for text in texts]

@@ -129,6 +129,7 @@ FLOORS = (
     ("reading", "learning"),
     ("matcher", "signs", "options", "yes_or_no", "replies", "about"),
     ("fitted_cache", "answering"),
+    ("learner",),
     ("understanding",),
     ("screening", "opening", "explain"),
     ("evaluation",),

@@ -20,10 +20,8 @@ N_GRAMS: Final = (2, 3, 4)
 # What each family weighs in a vector; the order is that of `_families`.
 FAMILY_WEIGHTS: Final = (1.8, 1.0, 1.0)
 PAIR_WEIGHT: Final = 0.7  # of two words or concepts together, beside 1 for a single one
-RAREST: Final = 3  # texts in which a feature must stand to be kept …
-FEW: Final = 3_000  # … unless there are fewer texts than this: then each feature counts
 _MOST_REMEMBERED: Final = 50_000  # words whose n-grams are kept
-_START, _END = "^", "$"
+START, END = "^", "$"
 
 
 class Piece(NamedTuple):
@@ -53,29 +51,6 @@ class Vectoriser:
         self._index: dict[str, int] = {feature: n for n, feature in enumerate(features)}
         self._letters: dict[str, frozenset[int]] = {}  # n-grams of a word seen before
 
-    @classmethod
-    def fit(
-        cls, pieces: Sequence[Piece], shares: Sequence[float] = FAMILY_WEIGHTS
-    ) -> tuple[Vectoriser, list[Vector]]:
-        """Keep the features that are not too rare, weigh them; return the vectors as well."""
-        growing = cls([], EMPTY.values)
-        index = growing._index = _Growing()
-        found = [growing._families(piece) for piece in pieces]
-        families = [family for piece in found for family in piece]
-        counts = (
-            np.bincount(np.concatenate(families), minlength=len(index)) if index else np.zeros(0)
-        )
-        kept = counts >= (RAREST if len(pieces) >= FEW else 1)
-        features = [feature for feature, keep in zip(index, kept, strict=True) if keep]
-        weights = np.log((1 + len(pieces)) / (1 + counts[kept])) + 1
-        weights *= [PAIR_WEIGHT if _is_pair(feature) else 1 for feature in features]
-        vectoriser = cls(features, weights.astype(np.float32))
-        places = np.where(kept, np.cumsum(kept) - 1, -1).astype(np.int32)
-        return vectoriser, [
-            vectoriser._weighed([at[at >= 0] for at in (places[fam] for fam in piece)], shares)
-            for piece in found
-        ]
-
     def vector(self, piece: Piece, shares: Sequence[float] = FAMILY_WEIGHTS) -> Vector:
         """Return the vector of a piece; empty when nothing in it is known."""
         return self._weighed(self._families(piece), shares)
@@ -94,8 +69,8 @@ class Vectoriser:
 
     def _families(self, piece: Piece) -> tuple[Indices, Indices, Indices]:
         return (
-            self._known(_word_features(piece.stems)),
-            self._known(_concept_features(piece.concepts)),
+            self._known(word_features(piece.stems)),
+            self._known(concept_features(piece.concepts)),
             self._known_letters(piece.spellings),
         )
 
@@ -110,23 +85,16 @@ class Vectoriser:
             if places is None:
                 if len(self._letters) > _MOST_REMEMBERED:
                     self._letters.clear()
-                found_in_word = map(self._index.get, _letter_features(word))
+                found_in_word = map(self._index.get, letter_features(word))
                 places = frozenset(at for at in found_in_word if at is not None)
                 self._letters[word] = places
             found |= places
         return np.fromiter(found, np.int32, len(found))
 
 
-class _Growing(dict[str, int]):
-    """An index in which whatever is looked up gets a place."""
-
-    def get(self, feature: str, default: object = None) -> int:
-        return self.setdefault(feature, len(self))
-
-
-def _word_features(stems: Sequence[str]) -> dict[str, None]:
+def word_features(stems: Sequence[str]) -> dict[str, None]:
     """Return stems, neighbours (the ends of the text included), and pairs round one word."""
-    framed = (_START, *stems, _END)
+    framed = (START, *stems, END)
     found = dict.fromkeys(f"w{stem}" for stem in stems)
     found.update((f"w{left} {right}", None) for left, right in pairwise(framed))
     apart = zip(stems, stems[2:], strict=False)
@@ -134,7 +102,7 @@ def _word_features(stems: Sequence[str]) -> dict[str, None]:
     return found
 
 
-def _concept_features(concepts: Sequence[str]) -> dict[str, None]:
+def concept_features(concepts: Sequence[str]) -> dict[str, None]:
     """Return concepts, and each two different ones that follow one another, in no order.
 
     Every pair in a message would drown the ideas themselves and say little.
@@ -146,13 +114,9 @@ def _concept_features(concepts: Sequence[str]) -> dict[str, None]:
     return found
 
 
-def _letter_features(word: str) -> Iterator[str]:
+def letter_features(word: str) -> Iterator[str]:
     """Yield the n-grams of a word as spelt, its edges marked by a space."""
     padded = f" {word} "
     for n in N_GRAMS:
         for start in range(len(padded) - n + 1):
             yield f"c{padded[start : start + n]}"
-
-
-def _is_pair(feature: str) -> bool:
-    return feature[0] in "wi" and " " in feature

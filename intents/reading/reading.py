@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
 from typing import Final, NamedTuple
 
@@ -108,9 +107,8 @@ class Reading(NamedTuple):
         return "".join((*parts, self.text[at:]))
 
 
-def vocabulary(texts: Iterable[str], language: Language) -> list[str]:
-    """Return the words of the content that others may be mended to, in order."""
-    counts = Counter(t.word for text in texts for t in tokens(clean(text), language.fold))
+def vocabulary(counts: Mapping[str, int], language: Language) -> list[str]:
+    """Return the words, of all that a content has, that others may be mended to, in order."""
     return sorted(w for w, n in counts.items() if w in language.common or n >= _RARE)
 
 

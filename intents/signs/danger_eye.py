@@ -10,8 +10,9 @@ from typing import Final
 
 import numpy as np
 
-from intents.learning.classifier import Classifier, fit, sigmoid
+from intents.learning.classifier import Classifier, fit_each
 from intents.learning.features import EMPTY, Floats
+from intents.learning.table import Table
 
 STRENGTH: Final = 100.0
 # Added to the sum of both eyes' log odds: each counts how rare dangers are, and once is enough.
@@ -32,7 +33,7 @@ class DangerEye:
         true = (np.arange(count) < len(dangers)).astype(np.float32)[:, None]
         says = [1.0] * len(dangers) + [weight for some, weight in others for _ in some]
         importance = np.array(says, np.float32)[:, None]
-        return cls(fit([EMPTY] * count, true, 0, sigmoid, importance, STRENGTH, vectors))
+        return cls(fit_each(Table.empty(count), true, importance, STRENGTH, vectors))
 
     def joined(self, odds: float, meanings: Sequence[Floats]) -> float:
         """Return the log odds of a danger that words alone gave, raised by what a part means."""

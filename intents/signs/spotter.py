@@ -11,24 +11,13 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from intents.content.faq import DANGER, Faq
-from intents.learning.classifier import Classifier, fit, sigmoid
-from intents.learning.features import Floats, Piece, Vectoriser
+from intents.learning.classifier import Classifier
+from intents.learning.features import Piece, Vectoriser
 from intents.reading.clauses import Span
 from intents.reading.context import ASKED, NEGATED, OTHER, OVER, PAST
 from intents.reading.reading import Reading
-from intents.signs.spans import readable_clauses, spans_of
+from intents.signs.spans import spans_of
 
-STRENGTH: Final = 20.0
-# How much each kind of message says, beside 1 for a sign's own.
-ORDINARY_IMPORTANCE: Final = 3.0  # of a sentence out of a story that tells no sign
-NOT_AFFIRMED_IMPORTANCE: Final = 4.0  # of a message that only mentions a sign, beside 1
-CLAUSE_IMPORTANCE: Final = 0.5  # a clause of a message that affirms no sign
-OUT_OF_SCOPE_IMPORTANCE: Final = 0.3
-OTHER_SIGN_IMPORTANCE: Final = 0.03  # a message about one sign says little against the others
-NO_EMERGENCY_IMPORTANCE: Final = 0.3  # a message about a lesser sign is no emergency
-CRISIS_IMPORTANCE: Final = 2.0  # of a message that tells a crisis: none must be passed over
-KEPT: Final = 0.7  # of the features that were learned from
 _SOMEBODY_ELSE: Final = "@other"  # stands beside the concepts of a clause about somebody else
 _PREFIXES: Final = {
     marks: next(
@@ -74,100 +63,19 @@ class Spotter:
         self._vectoriser = vectoriser
         self._classifier = classifier
 
-    @classmethod
-    def fit(
-        cls,
-        faq: Faq,
-        phrases: Sequence[Sequence[Reading]],
-        not_affirmed: Sequence[Reading],
-        ordinary: Sequence[Reading],
-        questions: Sequence[Reading],
-        out_of_scope: Sequence[Reading],
-        dangers: Sequence[Reading],
-    ) -> Spotter:
-        """Learn from each sign's phrases against messages that affirm none.
-
-        Dangers that no sign covers are a class of their own, which makes the bot ask.
-        """
-        signs = [*(sign.id for sign in faq.signs), DANGER]
-        known, crises = faq.emergencies, faq.crises
-        none = np.zeros(len(signs), np.float32)
-        rows: list[
-            tuple[Piece, Floats, Floats]
-        ] = []  # with what is true of it and how much it says
-        for sign, readings in zip(faq.signs, phrases, strict=True):
-            true = np.array([other in (sign.id, *sign.implies) for other in signs], np.float32)
-            weights = [_importance(sign.id, other, known, crises) for other in signs]
-            counts = CRISIS_IMPORTANCE if sign.id in crises else 1.0
-            says = np.where(true > 0, counts, weights).astype(np.float32)
-            rows += [(_whole(reading), true, says) for reading in readings]
-        true = np.array([other == DANGER for other in signs], np.float32)
-        rows += [(_whole(reading), true, true) for reading in dangers]
-        for readings, weight in (
-            (not_affirmed, NOT_AFFIRMED_IMPORTANCE),
-            (ordinary, ORDINARY_IMPORTANCE),
-            (questions, 1.0),
-            (out_of_scope, OUT_OF_SCOPE_IMPORTANCE),
-        ):
-            rows += [(_whole(reading), none, none + weight) for reading in readings]
-        vectoriser, vectors = Vectoriser.fit([piece for piece, _, _ in rows])
-        # Clauses teach as well, but what is rare is counted by whole messages.
-        clauses = [
-            piece for r in (*not_affirmed, *ordinary, *questions) for piece in _clause_pieces(r)
-        ]
-        rows += [(piece, none, none + CLAUSE_IMPORTANCE) for piece in clauses]
-        classifier = fit(
-            [*vectors, *map(vectoriser.vector, clauses)],
-            np.array([true for _, true, _ in rows]),
-            len(vectoriser.features),
-            sigmoid,
-            np.array([says for _, _, says in rows]),
-            STRENGTH,
-        )
-        return cls(signs, *_most_telling(vectoriser, classifier))
-
     def spot(self, reading: Reading) -> dict[str, Spotted]:
         """Return of each sign, and of `DANGER`, how likely a message tells it."""
         spans = spans_of(reading)
         if not spans:
             return {}
-        vectors = [self._vectoriser.vector(_piece(reading, *span)) for span in spans]
+        vectors = [self._vectoriser.vector(piece_of(reading, *span)) for span in spans]
         logits = np.array([self._classifier.logits(vector) for vector in vectors])
         most, where = logits.max(axis=0).tolist(), logits.argmax(axis=0).tolist()
         found = zip(self.signs, most, where, strict=True)
         return {sign: Spotted(sign, odds, spans[best]) for sign, odds, best in found}
 
 
-def _most_telling(vectoriser: Vectoriser, classifier: Classifier) -> tuple[Vectoriser, Classifier]:
-    """Leave out the features that say least of any sign: they cost memory and change nothing."""
-    says = np.abs(classifier.weights).max(axis=1) * vectoriser.weights
-    count = round(len(says) * KEPT)
-    kept = np.sort(np.argsort(-says, kind="stable")[:count])
-    features = [vectoriser.features[n] for n in kept]
-    return (
-        Vectoriser(features, vectoriser.weights[kept]),
-        Classifier(classifier.weights[kept], classifier.biases),
-    )
-
-
-def _importance(
-    sign: str, other: str, known_emergencies: frozenset[str], crises: frozenset[str]
-) -> float:
-    """Return what a message about one sign says against another.
-
-    An emergency often brings lesser signs along, which its examples do not tell. A crisis is told
-    by itself: nobody who writes of a numb foot means it.
-    """
-    if other == DANGER:
-        return 0.0  # a sign may well be one of them
-    if other in crises:
-        return NO_EMERGENCY_IMPORTANCE if sign in known_emergencies else 1.0
-    if sign in known_emergencies:
-        return OTHER_SIGN_IMPORTANCE if other in known_emergencies else 0.0
-    return NO_EMERGENCY_IMPORTANCE if other in known_emergencies else OTHER_SIGN_IMPORTANCE
-
-
-def _piece(reading: Reading, start: int, end: int) -> Piece:
+def piece_of(reading: Reading, start: int, end: int) -> Piece:
     """Return a stretch of a message with what is not affirmed marked; its letters are left out.
 
     Words about somebody else stand as they are, with a mark beside them: they may be the patient.
@@ -186,14 +94,3 @@ def _piece(reading: Reading, start: int, end: int) -> Piece:
         concepts,
         [word.token.word for prefix, word in zip(prefixes, words, strict=True) if not prefix],
     )
-
-
-def _whole(reading: Reading) -> Piece:
-    return _piece(reading, 0, len(reading.words))
-
-
-def _clause_pieces(reading: Reading) -> list[Piece]:
-    """Return the clauses of a message that has several."""
-    if len(reading.clauses) < 2:
-        return []
-    return [_piece(reading, *clause) for clause in readable_clauses(reading)]

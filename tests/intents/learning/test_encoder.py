@@ -11,6 +11,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from scipy.sparse import csr_matrix
 
 from bot.__main__ import main as run_bot
 from bot.config import Config, ConfigError, semantic
@@ -20,9 +21,10 @@ from intents.content.faq import Faq
 from intents.content.loader import load
 from intents.evaluation.crossvalidation import FOLDS, held_out
 from intents.learning import minilm
-from intents.learning.classifier import fit, softmax
+from intents.learning.classifier import fit_one
 from intents.learning.encoder import EncoderFault
 from intents.learning.features import Floats, Vector
+from intents.learning.table import Table
 from intents.matcher import Match
 from intents.understanding import Understanding
 from tests.conftest import ROOT, SMALL, TODAY
@@ -69,14 +71,18 @@ def test_dense_numbers_count_as_sparse_ones_do() -> None:
     values = generator.normal(size=(30, 5)).astype(np.float32)
     targets = np.eye(3, dtype=np.float32)[np.arange(30) % 3]
 
-    def sparse(width: int) -> list[Vector]:
-        return [Vector(np.arange(width, dtype=np.int32), row[:width]) for row in values]
+    def sparse(width: int) -> Table:
+        return Table(csr_matrix(values[:, :width]), csr_matrix((0, width), dtype=np.float32))
 
-    whole = fit(sparse(5), targets, 5, softmax, np.ones_like(targets), 10.0)
-    parted = fit(sparse(3), targets, 3, softmax, np.ones_like(targets), 10.0, values[:, 3:])
+    def first(width: int) -> Vector:
+        return Vector(np.arange(width, dtype=np.int32), values[0, :width])
+
+    equally = np.ones(30, np.float32)
+    whole = fit_one(sparse(5), targets, equally, 10.0)
+    parted = fit_one(sparse(3), targets, equally, 10.0, values[:, 3:])
     assert parted.weights == pytest.approx(whole.weights, abs=1e-3)
-    assert parted.logits(sparse(3)[0], values[0, 3:]) == pytest.approx(
-        whole.logits(sparse(5)[0]), abs=1e-3
+    assert parted.logits(first(3), values[0, 3:]) == pytest.approx(
+        whole.logits(first(5)), abs=1e-3
     )
 
 

@@ -11,7 +11,7 @@ from intents.content.check import Option
 from intents.content.faq import Faq, Pattern, Patterns, WarningSign
 from intents.content.loader import load
 from intents.languages.loading import load_language
-from intents.reading.reading import Reader, vocabulary
+from intents.reading.reading import Reader
 from intents.signs.phrases import PhraseIndex, entries
 from intents.signs.warning_signs import LEARNED, TIME, FoundSign, SignReading
 from intents.understanding import Understanding
@@ -223,7 +223,7 @@ class TestPhrases:
         assert self.quotes(text) == []
 
     def quotes(self, text: str) -> list[str]:
-        reader = Reader(vocabulary(self.SIGNS[0].phrases, ENGLISH), (), ENGLISH)
+        reader = Reader(" ".join(self.SIGNS[0].phrases).split(), (), ENGLISH)
         phrases = {sign.id: [reader.read(p) for p in sign.phrases] for sign in self.SIGNS}
         index = PhraseIndex(entries(phrases, ENGLISH.small))
         reading = reader.read(text)

@@ -1,0 +1,82 @@
+"""What many pieces have, as numbers: their names in lists, and the pairs of names in those."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from intents.learning.features import END, START, Indices
+
+Sparse = Any  # a scipy.sparse.csr_matrix; scipy is imported for the fit alone
+
+
+class Lists:
+    """Lists of names one after the other, held as numbers in the order in which names came."""
+
+    def __init__(self) -> None:
+        self.index: dict[str, int] = {}
+        self._places, self._ends = array("i"), array("i", [0])  # a list takes nine times as much
+
+    def add(self, names: Iterable[str]) -> None:
+        """Take a list."""
+        index = self.index
+        self._places.extend([index.setdefault(name, len(index)) for name in names])
+        self._ends.append(len(self._places))
+
+    @property
+    def places(self) -> Indices:
+        """Return the numbers of all names, list after list."""
+        return np.asarray(self._places, np.int32)
+
+    @property
+    def rows(self) -> Indices:
+        """Return in which list each of them stands."""
+        return np.repeat(np.arange(len(self._ends) - 1, dtype=np.int32), np.diff(self._ends))
+
+    def matrix(self) -> Sparse:
+        """Return a row for each list, of different names."""
+        from scipy.sparse import csr_matrix
+
+        ones = np.ones(len(self._places), np.float32)
+        ends = np.asarray(self._ends, np.int32)
+        return csr_matrix((ones, self.places, ends), (len(ends) - 1, len(self.index)))
+
+
+class Found(NamedTuple):
+    """Which features pieces have: a form, how it reads, and the places of the names in it."""
+
+    forms: Sequence[tuple[str, Indices, Indices, Indices]]  # with the piece, the left, the right
+    names: list[str]
+
+
+def all_stems(stems: Lists) -> Found:
+    """Return what `features.word_features` finds, of all pieces at once.
+
+    Most of it is pairs too rare to be kept, of which none becomes a string here.
+    """
+    places, rows = stems.places, stems.rows
+    inner = ~np.isin(places, [stems.index.get(START, -1), stems.index.get(END, -1)])
+    near = rows[1:] == rows[:-1]
+    apart = (rows[2:] == rows[:-2]) & inner[2:] & inner[:-2]
+    singles = places[inner]
+    forms = (
+        ("w{0}", rows[inner], singles, singles),
+        ("w{0} {1}", rows[1:][near], places[:-1][near], places[1:][near]),
+        ("w{0} _ {1}", rows[2:][apart], places[:-2][apart], places[2:][apart]),
+    )
+    return Found(forms, list(stems.index))
+
+
+def all_concepts(concepts: Lists) -> Found:
+    """Return what `features.concept_features` finds, of all pieces at once."""
+    places, rows, names = concepts.places, concepts.rows, list(concepts.index)
+    order = sorted(range(len(names)), key=names.__getitem__)
+    places = np.argsort(order).astype(np.int32)[places]  # by the alphabet
+    left, right = places[:-1], places[1:]
+    pairs = (rows[1:] == rows[:-1]) & (left != right)
+    two = np.minimum(left, right)[pairs], np.maximum(left, right)[pairs]
+    forms = (("i{0}", rows, places, places), ("i{0} {1}", rows[1:][pairs], *two))
+    return Found(forms, [names[n] for n in order])
