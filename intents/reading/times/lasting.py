@@ -22,7 +22,7 @@ _REACH: Final = 14  # words on either side of a length of time that are looked a
 _AFTER_REACH: Final = 4  # words from "since" to what the trouble came after
 _YEARS: Final = range(1900, 2100)
 _BRIEF: Final = 8  # words; in so brief a message a word that nobody knows says nothing
-_STORY: Final = 20  # words; a longer message tells of much besides the trouble
+_STORY: Final = 14  # words; a longer message tells of much besides the trouble
 _PARTS: Final = (Break.COMMA, Break.SENTENCE)
 _BOUT_REACH: Final = 3  # words from "each one lasts" to the length of a bout
 
@@ -178,16 +178,26 @@ class Lasting:
         "My calf twitches. Three weeks now.", but not "I quit coffee. Nine days in."
         """
         words, breaks = self._words, self._reading.breaks
-        before = [n for n in range(1, stretch[0]) if breaks[n] in _PARTS]
-        after = [n for n in range(stretch[1] + 1, len(words)) if breaks[n] in _PARTS]
-        sides = [(before[-1] if before else 0, stretch[0])]
-        if stretch[1] < len(words) and breaks[stretch[1]] is not Break.SENTENCE:
-            sides.append((stretch[1], after[0] if after else len(words)))
-        owners = [self._owners(found, side) for side in sides if side[0] < side[1]]
-        is_others = any(one.other is not None or one.is_strange for one in owners[:1])
-        return any(one.trouble is not None for one in owners) or (
-            not is_others and any(one.is_told for one in owners)
-        )
+        starts = [0, *(n for n in range(1, stretch[0]) if breaks[n] in _PARTS)]
+        if starts[-1] < stretch[0]:
+            return self._is_last_told(found, (starts[-1], stretch[0]))
+        if stretch[1] == len(words) or breaks[stretch[1]] is Break.SENTENCE:
+            return False
+        ends = (n for n in range(stretch[1] + 1, len(words)) if breaks[n] in _PARTS)
+        owners = self._owners(found, (stretch[1], next(ends, len(words))))
+        return owners.trouble is not None or (owners.is_told and not owners.is_strange)
+
+    def _is_last_told(self, found: Found, span: Span) -> bool:
+        """Tell whether the trouble is what the words before told of last."""
+        start, end = span
+        words, after = self._words, self._times.after_activity
+        reach = [
+            n for n in range(start, end) if not after.isdisjoint(words[max(start, n - 3) : n])
+        ]
+        owners = self._owners(found, (start, min([end, *reach])))
+        if owners.trouble is None:
+            return owners.is_told and owners.other is None and not owners.is_strange
+        return owners.other is None or owners.trouble < owners.other
 
     def _clause(self, found: Found, stretch: Span) -> Span:
         """Return the part of a stretch between the words that open clauses."""
