@@ -175,7 +175,7 @@ class Lasting:
     def _goes_on(self, found: Found, stretch: Span) -> bool:
         """Tell whether what stands next to a length of time without an owner is the trouble.
 
-        "My calf twitches. Three weeks now.", but not "I quit coffee. Nine days in."
+        "My arm hurts. Three weeks now.", but not "I quit smoking. Nine days in."
         """
         words, breaks = self._words, self._reading.breaks
         starts = [0, *(n for n in range(1, stretch[0]) if breaks[n] in _PARTS)]
