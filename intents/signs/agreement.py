@@ -59,7 +59,7 @@ class Agreement:
         self._suspicion = _log_odds(thresholds.suspicion), _log_odds(thresholds.suspicion_long)
         self._wide = _log_odds(thresholds.suspicion_wide)
         self._danger = _log_odds(thresholds.danger)
-        # Signs that others bring along are likely in every long story: less is made of them there.
+        # Signs that others bring along are a little likely in every message: less is made of them.
         self._wider = {id for sign in faq.signs for id in sign.implies} & faq.emergencies
 
     def verdict(
@@ -104,7 +104,7 @@ class Agreement:
         meant = {one.sign for one in emergencies} - {*named}
         crisis = next(iter(meant & self._crises), "")
         # A long story says a little of everything: nobody is asked about despair for a word of it.
-        bar = max(highest, self._veto if long else lowest)
+        bar = max(highest, self._veto if long else self._suspicion[True])
         crisis = crisis or self._crisis(spotted, bar)
         return Verdict(
             {sign: tuple(lines) for sign, lines in named.items()},
@@ -126,9 +126,10 @@ class Agreement:
 
     def _is_likely(self, spotted: Mapping[str, Spotted], lowest: float, long: bool) -> bool:
         """Tell whether an emergency is likely enough to be asked about."""
+        wide = self._wide if long else max(lowest, self._suspicion[True])
         return any(
-            spotted[sign].odds >= (self._wide if long and sign in self._wider else lowest)
-            for sign in self._emergencies & spotted.keys()
+            spotted[sign].odds >= (wide if sign in self._wider else lowest)
+            for sign in (self._emergencies - self._crises) & spotted.keys()
         )
 
     def _crisis(self, spotted: Mapping[str, Spotted], least: float) -> str:
