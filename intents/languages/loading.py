@@ -5,6 +5,7 @@ A language is a folder beside this file, named for its code, with the same files
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import fields
 from functools import lru_cache, partial
 from hashlib import sha256
@@ -65,7 +66,7 @@ class _Reader:
         top, cues, small = self._file("language"), self._file("cues"), self._file("small_words")
         top.text("name")
         stem = self._stemmer(top)
-        fold = partial(_fold, stem)
+        fold = partial(_fold, stem, self._shorthand())
         possessives = top.words("possessives")
         phrases = {cue: cues.phrases(cue) for cue in Cue}
         phrases[Cue.PATIENTS] = owners(phrases[Cue.PATIENTS], possessives)
@@ -107,6 +108,10 @@ class _Reader:
         if faults:
             raise FileFaults(faults)
         return found
+
+    def _shorthand(self) -> dict[str, str]:
+        """Return the words for what thumbs shorten."""
+        return self._file("shorthand").names_of_words()
 
     def _file(self, name: str) -> Tables:
         return Tables(self._folder / f"{name}.yaml", self._faults)
@@ -208,7 +213,10 @@ class _Reader:
         return Replies(**known, **others)
 
 
-def _fold(stem: Stemmer.Stemmer | None, raw: str) -> tuple[str, str]:
+def _fold(
+    stem: Stemmer.Stemmer | None, shorthand: Mapping[str, str], raw: str
+) -> tuple[str, str]:
     """Return a raw word as it is compared, and its stem."""
     word = fold_word(raw)
+    word = shorthand.get(word, word)
     return word, str(stem.stemWord(word)) if stem else word

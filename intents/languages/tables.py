@@ -50,6 +50,15 @@ class Tables:
         entry = self._entry
         return {name: entry.text(name) for name in entry.names()} if entry else {}
 
+    def names_of_words(self) -> dict[str, str]:
+        """Return every word of a file that names words, with the name it stands behind."""
+        return {
+            word: name
+            for name, text in self.texts().items()
+            for phrase in _split(text)
+            for word in phrase
+        }
+
     def number(self, name: str) -> float:
         """Return a number."""
         return (self._entry.number(name) if self._entry else None) or 0.0

@@ -44,7 +44,8 @@ SIGNS: Final = {
     "racing_heart",
     "locked_jaw", "bite_or_chemical", "meningitis", "preeclampsia", "monoxide", "blood_salts",
     "one_side_jerking", "child_ill", "electric_or_head", "stimulant", "withdrawal",
-    "climbing_weakness", "medicine_reaction", "eating_little", "tick_bite",
+    "climbing_weakness", "medicine_reaction", "fever_pain", "heat_ill", "drooping_eyes",
+    "eating_little", "little_food", "weight_loss", "tick_bite",
 }  # fmt: skip
 
 # What no text may say, and why.
