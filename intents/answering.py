@@ -176,8 +176,11 @@ class Answering:
         logs = POWER * (alone.logs + lead.logs + message.voice(message.span).logs / among)
         scores = _scores(logs - self._report, gate, alone.meaning)
         own = next(filter(None, (self._own(voice, gate) for voice in (alone, lead))), "")
+        outcome = self._matcher.decide(scores, self._thresholds)
+        if question.points_back and isinstance(outcome, Match):
+            own = self._unless_report(outcome) or own  # "is that why?" says little by itself
         part = message.part((question.start, question.end))
-        return Asked(part, scores, self._matcher.decide(scores, self._thresholds), own)
+        return Asked(part, scores, outcome, own)
 
     def _own(self, voice: Voice, gate: float) -> str:
         """Return the intent that a text clearly has by itself; the bare report is none."""
@@ -205,7 +208,11 @@ class Answering:
         """Return the intent that a question beside others clearly has; empty for none."""
         if asked.own or not isinstance(asked.outcome, Match):
             return asked.own
-        (best,) = asked.outcome.answers
+        return self._unless_report(asked.outcome)
+
+    def _unless_report(self, match: Match) -> str:
+        """Return the one intent that a question asks; empty where it is the bare report."""
+        (best,) = match.answers
         return "" if self._report[self._matcher.ids.index(best)] else best
 
     def _with_questions(self, answer: Answer, asked: Sequence[Asked]) -> Answer:

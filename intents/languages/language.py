@@ -144,6 +144,7 @@ class Questions:
     joints: frozenset[str]
     fillers: frozenset[Phrase]
     asking: frozenset[Phrase]
+    pointing: frozenset[Phrase]
 
 
 class Word(StrEnum):

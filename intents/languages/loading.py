@@ -196,6 +196,7 @@ class _Reader:
             file.words("joints"),
             frozenset(file.phrases("fillers")),
             frozenset(file.phrases("asking")),
+            frozenset(file.phrases("pointing")),
         )
         file.close()
         return found
@@ -213,9 +214,7 @@ class _Reader:
         return Replies(**known, **others)
 
 
-def _fold(
-    stem: Stemmer.Stemmer | None, shorthand: Mapping[str, str], raw: str
-) -> tuple[str, str]:
+def _fold(stem: Stemmer.Stemmer | None, shorthand: Mapping[str, str], raw: str) -> tuple[str, str]:
     """Return a raw word as it is compared, and its stem."""
     word = fold_word(raw)
     word = shorthand.get(word, word)

@@ -23,6 +23,7 @@ class Question(NamedTuple):
     lead: int
     start: int
     end: int
+    points_back: bool = False  # "is that why?"
 
 
 class Asking(NamedTuple):
@@ -55,7 +56,8 @@ def asking(reading: Reading, asks: Questions) -> Asking:
             else:
                 asked = QUESTION_MARK in part or (not tells and (opens or _asks(part, asks)))
             if asked:
-                found.append(Question(parts[-1][0] if parts else start, start, end))
+                lead = parts[-1][0] if parts else start
+                found.append(Question(lead, start, end, _holds(part, asks.pointing)))
             parts.append((start, end))
     return Asking(tuple(parts), tuple(found), marked)
 
@@ -109,7 +111,11 @@ def _joined(
 
 def _asks(words: Sequence[str], asks: Questions) -> bool:
     """Tell whether a phrase that asks stands anywhere in a part of a message."""
-    return any(_longest(words, n, asks.asking) for n in range(len(words)))
+    return _holds(words, asks.asking)
+
+
+def _holds(words: Sequence[str], phrases: Collection[Phrase]) -> bool:
+    return any(_longest(words, n, phrases) for n in range(len(words)))
 
 
 def _longest(words: Sequence[str], start: int, phrases: Collection[Phrase]) -> int:
