@@ -211,8 +211,8 @@ class Answering:
         return self._unless_report(asked.outcome)
 
     def _unless_report(self, match: Match) -> str:
-        """Return the one intent that a question asks; empty where it is the bare report."""
-        (best,) = match.answers
+        """Return the intent that a question asks; empty where it is the bare report."""
+        best = match.answers[0]
         return "" if self._report[self._matcher.ids.index(best)] else best
 
     def _with_questions(self, answer: Answer, asked: Sequence[Asked]) -> Answer:

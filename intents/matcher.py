@@ -33,6 +33,8 @@ _TERSE: Final = 3  # words
 _TERSE_WEIGHT: Final = 3.0
 MOST_CHOICES: Final = 3
 _MOST_REASONS: Final = 4
+_AS_LIKELY: Final = 0.3  # the score from which the second topic of one question is answered too …
+_TOGETHER: Final = 0.8  # … where the first two have so much between them
 _TINY: Final = np.float32(1e-12)  # keeps logarithms finite
 
 
@@ -208,6 +210,9 @@ class Matcher:
         margin = together - float(others.max(initial=0.0))
         if together >= thresholds.match and margin >= thresholds.margin:
             return Match(top[:1])
+        second = next((n for n in ranked if n not in kin), None)
+        if second is not None and _are_both_asked(together, float(scores.values[second])):
+            return Match((top[0], self.ids[second]))
         if scores.best >= thresholds.offer:
             return Ambiguous(top)
         return NoMatch(top)
@@ -247,6 +252,11 @@ class Matcher:
     def meanings(self, texts: Sequence[str]) -> Sequence[Floats]:
         """Return the vector of each text; none at all without an encoder."""
         return list(self._encoder.encode(texts)) if self._encoder else ()
+
+
+def _are_both_asked(first: float, second: float) -> bool:
+    """Tell whether two topics are as likely, and hardly others: "what to eat and drink"."""
+    return second >= _AS_LIKELY and first + second >= _TOGETHER
 
 
 def _kin(ids: Sequence[str], part_of: Mapping[str, Sequence[str]]) -> list[list[int]]:

@@ -45,8 +45,8 @@ def test_the_likelier_one_of_the_two_answers(matcher: Matcher) -> None:
 
 
 def test_without_kin_they_compete(fitted: Matcher, matcher: Matcher) -> None:
-    assert decided(matcher, bleeding=0.55, service=0.5) == Match(("bleeding",))
-    found = decided(fitted, bleeding=0.55, service=0.5)
+    assert decided(matcher, bleeding=0.40, service=0.36) == Match(("bleeding",))
+    found = decided(fitted, bleeding=0.40, service=0.36)
     assert isinstance(found, Ambiguous)
     assert found.choices[:2] == ("bleeding", "service")
 
@@ -61,16 +61,26 @@ def test_together_they_must_still_lead_over_the_others(matcher: Matcher) -> None
 
 def test_a_lead_of_the_kin_counts_against_the_best_of_the_rest(matcher: Matcher) -> None:
     assert decided(matcher, bleeding=0.4, service=0.15, cold=0.39) == Match(("bleeding",))
-    assert isinstance(decided(matcher, bleeding=0.4, service=0.12, cold=0.45), Ambiguous)
+    assert isinstance(decided(matcher, bleeding=0.35, service=0.12, cold=0.42), Ambiguous)
 
 
 def test_two_that_are_part_of_the_same_compete(matcher: Matcher) -> None:
     """Bleeding and age are both part of service: to ask for one is not to ask for the other."""
-    assert isinstance(decided(matcher, bleeding=0.5, age=0.49), Ambiguous)
+    assert isinstance(decided(matcher, bleeding=0.40, age=0.39), Ambiguous)
 
 
 def test_a_topic_may_be_part_of_two(matcher: Matcher) -> None:
     assert decided(matcher, age=0.3, service=0.2, why=0.2) == Match(("age",))
+
+
+def test_two_topics_that_are_as_likely_are_both_answered(matcher: Matcher) -> None:
+    assert decided(matcher, cold=0.45, why=0.42) == Match(("cold", "why"))
+    assert isinstance(decided(matcher, cold=0.45, why=0.29), Ambiguous)  # the second is too faint
+    assert isinstance(decided(matcher, cold=0.4, why=0.35), Ambiguous)  # others are likely too
+
+
+def test_of_a_topic_and_its_wider_one_only_one_is_answered(matcher: Matcher) -> None:
+    assert decided(matcher, bleeding=0.45, service=0.42) == Match(("bleeding",))
 
 
 def test_faint_scores_match_nothing(matcher: Matcher) -> None:
