@@ -97,8 +97,9 @@ def is_strange(understood: Understood) -> bool:
     elsewhere = understood.elsewhere
     if not elsewhere.is_other or understood.signs.found:
         return False
-    may_be_danger = elsewhere.is_mixed and is_suspect(understood)
-    return not may_be_danger and not isinstance(understood.outcome, Match)
+    if not elsewhere.is_mixed:  # what seems to be asked is asked in words that are not known
+        return True
+    return not is_suspect(understood) and not isinstance(understood.outcome, Match)
 
 
 def names_emergency(faq: Faq, understood: Understood) -> bool:

@@ -171,7 +171,8 @@ class OtherLanguageReader:
         if other is None or own > _OWN:
             return False
         small = self._small[other.code].intersection(words)
-        return has_danger or (len(words) >= _FEWEST and len(small) >= _LEAST)
+        is_told = len(small) >= _LEAST and not small <= self._language.common
+        return has_danger or (len(words) >= _FEWEST and is_told)
 
 
 def covers(phrases: PhraseTree[OtherLanguage], words: Sequence[str]) -> bool:

@@ -176,7 +176,8 @@ def test_an_emergency_in_words_is_met_without_a_check() -> None:
         pytest.param(NOTHING, (), False, False, True, id="nothing is understood"),
         pytest.param(NOTHING, (), True, False, True, id="what was learned knows no such words"),
         pytest.param(NOTHING, (), True, True, False, id="danger may be meant in its English half"),
-        pytest.param(AGE, (), False, False, False, id="a clear topic"),
+        pytest.param(AGE, (), False, True, False, id="a clear topic in its English half"),
+        pytest.param(AGE, (), False, False, True, id="a topic in words that are not known"),
         pytest.param(NOTHING, ("gas",), False, False, False, id="a sign"),
     ],
 )

@@ -179,7 +179,7 @@ class TestCrisis:
 
     @pytest.mark.parametrize(
         ("despair", "stroke", "suspected"),
-        [(-3.4, NEVER, "despair"), (-3.5, NEVER, ""), (-2.0, -1.9, ""), (-2.0, -2.1, "despair")],
+        [(-1.5, NEVER, "despair"), (-1.6, NEVER, ""), (-1.4, -1.3, ""), (-1.4, -1.5, "despair")],
     )
     def test_a_faint_one_is_asked_about_where_it_is_the_likeliest(
         self, despair: float, stroke: float, suspected: str
@@ -217,14 +217,15 @@ def test_a_danger_told_in_words_is_grave_unless_it_is_only_asked_about() -> None
     [
         ("any", -0.1, LONG, False),
         ("any", 0.1, LONG, True),
-        ("any", -3.4, 12, True),
+        ("any", -1.5, 12, True),
+        ("any", -1.6, 12, False),
         ("sepsis", -1.0, LONG, True),
     ],
 )
-def test_a_wide_sign_must_be_likelier_in_a_long_message(
+def test_a_wide_sign_must_be_likelier_and_most_of_all_in_a_long_message(
     sign: str, odds: float, length: int, suspect: bool
 ) -> None:
-    """It is a little likely in every long story, since others bring it along."""
+    """It is a little likely in every message, since others bring it along."""
     assert full(odds={sign: odds}, length=length).is_suspect is suspect
 
 
