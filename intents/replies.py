@@ -90,10 +90,17 @@ class _Reply:
             return found
         answer = self._yes_or_no()
         word = answer.word
+        if word in (None, Word.NO) and self._begins_with(Word.WRONG):
+            word = Word.WRONG  # "that's not what I meant, it is only …"
         if word is None and not found.picked and self._is_all_denied(len(found.left_out)):
             word = Word.NO
         is_plain = answer.word is Word.NO and not answer.is_hedged
         return replace(found, word=word, is_plain=is_plain, is_hedged=answer.is_hedged)
+
+    def _begins_with(self, word: Word) -> bool:
+        """Tell whether the first clause says a word as a whole."""
+        first = self._reading.plain[slice(*self._reading.clauses[0])]
+        return whole(first, self._tables) is word
 
     def _yes_or_no(self) -> Answer:
         reading = self._reading

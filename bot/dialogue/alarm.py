@@ -62,14 +62,19 @@ class Alarms:
         )
         return state.alarmed(alarm), (self._answer(alarm, signs, self._because(found, signs)),)
 
-    def again(self, state: State, alarm: Alarm, *answers: Say) -> Move:
-        """Say once more that help is needed, with the first aid; then what was asked besides."""
+    def safe_way(self, level: Level) -> LevelTap | None:
+        """Return the way on from a crisis that leads to no emergency; None where there is none."""
+        places = (n for n, way in enumerate(level.ways) if not way.signs)
+        place = next(places, None)
+        return None if place is None else LevelTap(level.id, place)
+
+    def again(self, state: State, alarm: Alarm) -> Move:
+        """Say once more that help is needed, with the first aid."""
         level = self.level_of(alarm)
-        text = paragraphs(
-            self._wording.fill(level.again or level.text), *self._first_aid(alarm.signs)
-        )
+        says = level.done if self._is_done(level, alarm) else level.again or level.text
+        text = paragraphs(self._wording.fill(says), *self._first_aid(alarm.signs))
         keyboard = self._messages.level_ways(level)
-        return state, (Say(text, keyboard), *answers)
+        return state, (Say(text, keyboard),)
 
     def taken_back(self, word: Word | None, level: Level, typed: object) -> Way | None:
         """Return what a reply in an emergency takes back; None where it takes nothing back.
@@ -99,12 +104,17 @@ class Alarms:
 
     def level_tapped(self, state: State, tap: LevelTap) -> Move | None:
         """Follow a way on that a level offers; None where there is none."""
-        way = self._way(tap)
-        if way is None:
+        way, crisis = self._way(tap), self._faq.level(tap.level)
+        if way is None or crisis is None:
             return None
-        if way.signs:
-            return self.raised(replace(state, alarm=None), way.signs)
+        if way.signs:  # despair is over with it only where there are no words for both
+            before = state if crisis.done else replace(state, alarm=None)
+            return self.raised(before, way.signs)
         alarm = state.alarm or Alarm()
+        level = self.level_of(alarm)
+        if self._is_done(level, alarm):  # who is safe in mind may still be in danger
+            rest = [id for id in alarm.signs if id not in self._faq.crises]
+            return self.raised(replace(state, alarm=None), rest)
         answers = self._messages.waiting(alarm.asked, alarm.guesses)
         said = Say(self._wording.fill(way.says), () if answers else self._messages.ways_on())
         return replace(state, alarm=None, offered=alarm.guesses), (said, *answers)
@@ -118,14 +128,31 @@ class Alarms:
         level = self._faq.level(tap.level)
         return level.ways[tap.place] if level and tap.place < len(level.ways) else None
 
+    def stays(self, alarm: Alarm) -> bool:
+        """Tell whether it is an emergency even if it has passed."""
+        return any(sign.stays for sign in self._faq.signs if sign.id in alarm.signs)
+
+    def even_if_gone(self, state: State, alarm: Alarm) -> Move:
+        """Say that help is needed though it has passed."""
+        after, (said, *others) = self.again(state, alarm)
+        assert isinstance(said, Say)
+        text = paragraphs(self._wording.say("even_if_gone"), said.text)
+        return after, (replace(said, text=text), *others)
+
+    def _is_done(self, level: Level, alarm: Alarm) -> bool:
+        """Tell whether somebody in despair has done something already, as far as is told."""
+        others = (id for id in alarm.signs if id not in self._faq.crises)
+        return level.crisis and bool(level.done) and any(map(self._faq.is_emergency, others))
+
     # What is said
 
     def _answer(self, alarm: Alarm, signs: Iterable[str], because: str) -> Say:
         level = self.level_of(alarm)
+        says = level.done if self._is_done(level, alarm) else level.text
         text = paragraphs(
             f"*{level.title}*",
             "" if level.crisis else because,
-            self._wording.fill(level.text),
+            self._wording.fill(says),
             *self._first_aid(signs),
         )
         return Say(text, self._messages.level_ways(level), emergency=True)
@@ -148,12 +175,13 @@ class Alarms:
                 yield self._wording.say("result_together", because=one.because)
 
     def _first_aid(self, signs: Iterable[str]) -> tuple[str, ...]:
-        """Return what to do until help comes, of the signs that say so."""
-        known = [self._faq.sign(id) for id in signs]
-        wider = {id for sign in known if sign for id in sign.implies}
+        """Return what to do until help comes, of the signs that say so, the gravest first."""
+        ids = set(signs)
+        known = [sign for sign in self._faq.signs if sign.id in ids]
+        wider = {id for sign in known for id in sign.implies}
         lines = dict.fromkeys(
             self._wording.fill(sign.first_aid)
             for sign in known
-            if sign and sign.first_aid and (sign.id not in wider or len(known) == 1)
+            if sign.first_aid and (sign.id not in wider or len(known) == 1)
         )
         return tuple(lines)[:_MOST_SIGNS]

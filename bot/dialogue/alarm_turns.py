@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Final
 
 from bot.dialogue.alarm import Alarms
 from bot.dialogue.buttons import LevelTap, Way
@@ -12,7 +13,9 @@ from bot.dialogue.messages import Messages
 from bot.dialogue.offers import Offers
 from bot.dialogue.state import Alarm, Move, Progress, State
 from bot.dialogue.wording import Wording
-from intents import Faq, Understood, plan
+from intents import Faq, Match, Understood, Word, is_suspect, plan
+
+_BARE: Final = 2  # words of a "no" that says nothing else
 
 
 class AlarmTurns:
@@ -35,7 +38,7 @@ class AlarmTurns:
         self._check = check
 
     def written(self, state: State, alarm: Alarm, understood: Understood) -> Move:
-        """Stay with an emergency, and answer what is asked besides."""
+        """Stay with an emergency; what is asked besides waits until it is over."""
         level = self._alarms.level_of(alarm)
         typed = self._offers.typed(understood)
         if isinstance(typed, LevelTap) and typed.level == level.id:
@@ -44,12 +47,26 @@ class AlarmTurns:
         if way:
             return self.taken_back(state, way)
         if level.crisis:
-            return self._alarms.again(state, alarm)
+            is_meant = not self._is_about_the_muscle(understood)
+            safe = self._alarms.safe_way(level)
+            left = None if is_meant or safe is None else self._alarms.level_tapped(state, safe)
+            return left or self._alarms.again(state, alarm)
         planned = plan(self._faq, understood)
         topics = [id for id in (*planned.now, *planned.later) if self._messages.is_topic(id)]
-        if not understood.asked or (self._check and self._check.is_report(topics)):
-            topics = []
-        return self._alarms.again(state, alarm, *self._messages.answers(topics, offer_check=False))
+        if understood.asked and not (self._check and self._check.is_report(topics)):
+            alarm = replace(alarm, asked=tuple(dict.fromkeys((*alarm.asked, *topics))))
+        return self._alarms.again(replace(state, alarm=alarm), alarm)
+
+    def _is_about_the_muscle(self, understood: Understood) -> bool:
+        """Tell whether somebody says that despair is not what they meant: "no, it's just my leg".
+
+        A bare "no" does not: who despairs may say that, too.
+        """
+        if understood.signs.found or is_suspect(understood):
+            return False
+        word = self._offers.word(understood)
+        is_told = isinstance(understood.outcome, Match) and len(understood.reading.words) > _BARE
+        return word is Word.WRONG or (word is Word.NO and is_told and not understood.asked)
 
     def taken_back(self, state: State, way: Way) -> Move:
         """Take back an emergency, in the way that a button or a reply says."""
@@ -59,6 +76,8 @@ class AlarmTurns:
             return self._alarms.ask_which(state)
         if way is Way.ELSE and self._faq.levels:
             return self._alarms.of_somebody_else(state, alarm)
+        if way is Way.GONE and self._alarms.stays(alarm):
+            return self._alarms.even_if_gone(state, alarm)
         calm = replace(state, alarm=None)
         if self._check is None:
             return calm, (self._messages.cancelled(),)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from bot.dialogue.check.turns import CheckTurns
-from bot.dialogue.events import Say
+from bot.dialogue.events import Reply, Say
 from bot.dialogue.messages import Messages
 from bot.dialogue.offers import Offers
 from bot.dialogue.state import Move, Progress, State
@@ -19,6 +19,7 @@ from intents import (
     Screening,
     Understanding,
     Understood,
+    Word,
     asks_of_own_symptom,
     plan,
 )
@@ -30,6 +31,10 @@ _PREFACES: Final = {
     Screening.REPORT: "before_check",
     Screening.OWN_SYMPTOM: "before_answer",
 }
+
+
+# Words that answer nothing where nothing is open.
+_CLOSING: Final = (Word.NO, Word.STOP, Word.DONE, Word.SKIP, Word.SAME, Word.GONE, Word.UNSURE)
 
 
 class Answers:
@@ -52,15 +57,23 @@ class Answers:
 
     def to(self, state: State, understood: Understood) -> Move:
         """Answer a message outside a check, or start one where it is about the person's own."""
+        before, told = state.risks, understood.about.risks
+        state = replace(state, risks=tuple(dict.fromkeys((*before, *told))))
+        after, replies = self._to(state, understood)
+        advice = self._wording.advice(risk for risk in told if risk not in before)
+        return after, _below(replies, advice) if after.check is None else replies
+
+    def _to(self, state: State, understood: Understood) -> Move:
         planned = plan(self._faq, understood, is_checked=bool(state.checked_at))
         if planned.why not in (Screening.SUSPICION, Screening.SIGNS):
             chosen = self._offers.chosen(state.offered, understood)
             if chosen is not None:
                 return self._offered(replace(state, offered=()), chosen)
+            if answer := self._aside(state, understood, planned):
+                return state, (answer,)
             last = self._faq.intent(state.topic)
             if last and self._understanding.is_follow_up(understood, last):
-                preface = self._wording.say("leaning_on", topic=last.title)
-                return state, self._of(state, (last.id,), preface)
+                return state, (self._messages.said_already(last.id),)
         state = replace(state, offered=())
         if self._check and planned.why is not Screening.NOT_NEEDED:
             return self._checked(state, planned, understood)
@@ -72,6 +85,15 @@ class Answers:
             return offered, (self._messages.did_you_mean(outcome.choices),)
         closest = () if isinstance(outcome, Match) else outcome.closest
         return state, (self._messages.unknown(closest),)
+
+    def _aside(self, state: State, understood: Understood, planned: Plan) -> Say | None:
+        """Answer what asks for nothing new: a bare "no", or what stands in the answer above."""
+        if planned.now and planned.now == (state.topic,):
+            return self._messages.said_already(state.topic)
+        word = self._offers.word(understood)
+        if word in _CLOSING and not understood.asked and not planned.now:
+            return self._messages.all_right()
+        return self._messages.none_chosen() if word is Word.WRONG else None
 
     def topic(self, state: State, id: str) -> Move:
         """Answer a topic that was tapped or named."""
@@ -115,10 +137,15 @@ class Answers:
         topics = [id for id in intents if self._messages.is_topic(id)]
         return replace(state, topic=topics[-1]) if topics else state
 
-    def _of(
-        self, state: State, intents: Sequence[str], preface: str = "", offer: bool = True
-    ) -> tuple[Say, ...]:
+    def _of(self, state: State, intents: Sequence[str], offer: bool = True) -> tuple[Say, ...]:
         """Answer topics, with an offer of the check where none was made lately."""
         offer = offer and state.check is None and not state.checked_at
-        first, *others = self._messages.answers(intents, offer)
-        return replace(first, text=paragraphs(preface, first.text)), *others
+        return self._messages.answers(intents, offer)
+
+
+def _below(replies: tuple[Reply, ...], advice: str) -> tuple[Reply, ...]:
+    """Add what somebody's risks make of the advice below the first answer."""
+    first, *others = replies
+    if not advice or not isinstance(first, Say):
+        return replies
+    return replace(first, text=paragraphs(first.text, advice)), *others

@@ -45,7 +45,9 @@ class Messages:
         return tuple(self.answer(id, offer_check) for id in ids)
 
     def did_you_mean(self, choices: Iterable[str]) -> Say:
-        """Ask which of a few topics is meant."""
+        """Ask which of a few topics is meant; small talk is nobody's question."""
+        choices = list(choices)
+        choices = [id for id in choices if self.is_topic(id)] or choices
         buttons = [
             self._wording.topic_button(intent)
             for id in choices
@@ -64,6 +66,20 @@ class Messages:
         ]
         hint = self._wording.say("closest") if near else ""
         return Say(paragraphs(self._wording.say("unknown"), hint), self.ways_on(near))
+
+    def all_right(self) -> Say:
+        """Answer a bare "no", "stop", "okay" where nothing is open."""
+        return Say(self._wording.say("all_right"), self.ways_on())
+
+    def said_already(self, id: str) -> Say:
+        """Say that an answer stands above already, and what to ask next."""
+        intent = self._faq.intent(id)
+        if intent is None:
+            return self.unknown(())
+        following = [self._faq.intent(name) for name in intent.follow_ups[:_MOST_FOLLOW_UPS]]
+        buttons = [self._wording.topic_button(one) for one in following if one]
+        text = self._wording.say("said_already", topic=intent.title)
+        return Say(text, self.ways_on(buttons))
 
     def none_chosen(self) -> Say:
         """Answer "none of these" to a "did you mean"."""

@@ -63,6 +63,7 @@ class State:
     at: float = 0.0  # the last event
     topic: str = ""  # the intent answered last, on which "and how often?" leans
     offered: tuple[str, ...] = ()  # what "did you mean" offered last: "the first one"
+    risks: tuple[str, ...] = ()  # told lately: what changes the advice
 
     def renewed(self) -> State:
         """Return the state with the number of a new keyboard, so that older ones are stale."""
@@ -90,6 +91,7 @@ class State:
                 at=_seconds(raw.get("at", 0.0)),
                 topic=_one(str, raw.get("topic", "")),
                 offered=_ids(raw.get("offered", [])),
+                risks=_ids(raw.get("risks", [])),
             )
         except (ValueError, TypeError, KeyError, AttributeError, OverflowError, RecursionError):
             return State()

@@ -55,6 +55,12 @@ class Wording:
             template = "\n".join(filter(self._is_whole, template.split("\n")))
         return _PLACEHOLDER.sub(lambda m: known.get(m[1], m[0]), template).strip()
 
+    def advice(self, risks: Iterable[str]) -> str:
+        """Return what risks make of the advice, a line each."""
+        known = self._faq.check.risks if self._faq.check else ()
+        wanted = set(risks)
+        return "\n".join(self.fill(risk.advice) for risk in known if risk.id in wanted)
+
     def _is_whole(self, text: str) -> bool:
         return not any(name in text for name in self._missing)
 

@@ -89,6 +89,7 @@ class Level:
     crisis: bool = False  # a person in despair: it stays until they say that they are safe
     advice: bool = False  # likely causes and remedies help then
     again: str = ""  # what is said while it lasts, to whatever is written next
+    done: str = ""  # the text of a crisis in which an emergency has happened already
     ways: tuple[LevelWay, ...] = ()
 
 
@@ -106,6 +107,7 @@ class WarningSign:
     sources: tuple[str, ...] = ()
     implies: tuple[str, ...] = ()  # wider signs that come with it
     in_words_only: bool = False  # no step of the check asks about it
+    stays: bool = False  # it is an emergency even if it has passed
     dangers: tuple[Danger, ...] = ()  # mean it: every language has plain words for them
 
 

@@ -206,6 +206,7 @@ class _Loader:
             entry.flag("crisis"),
             entry.flag("advice"),
             self.sentences.read(entry, "again", ""),
+            self.sentences.read(entry, "done", ""),
             entry.blocks("ways", self._way),
         )
 
@@ -230,6 +231,7 @@ class _Loader:
             sources=self.references.many("source", entry, "sources"),
             implies=self.references.many("sign", entry, "implies"),
             in_words_only=entry.flag("in_words_only"),
+            stays=entry.flag("stays"),
             dangers=tuple(map(Danger, entry.choices("dangers", list(Danger)))),
         )
 

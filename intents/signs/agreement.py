@@ -61,6 +61,7 @@ class Agreement:
         self._danger = _log_odds(thresholds.danger)
         # Signs that others bring along are a little likely in every message: less is made of them.
         self._wider = {id for sign in faq.signs for id in sign.implies} & faq.emergencies
+        self._only_asks = {DANGER, *faq.crises}  # by what was learned, unless it is very sure
 
     def verdict(
         self,
@@ -88,7 +89,7 @@ class Agreement:
         for sign, seen in spotted.items():
             is_sure = seen.odds >= self._sure[long] and length > TERSE
             agrees = sign not in self._wider or (not long and self._has_narrower(spotted))
-            if is_sure and agrees and sign != DANGER and sign not in only_words:
+            if is_sure and agrees and sign not in self._only_asks and sign not in only_words:
                 named.setdefault(sign, [])
         highest = max((spotted[s].odds for s in spotted if s in self._emergencies), default=-9.0)
         danger = spotted[DANGER].odds if DANGER in spotted else -9.0
@@ -96,16 +97,14 @@ class Agreement:
         for one in told:  # nobody who speaks of ending a life is asked for more
             if one.sign in self._crises and not one.only_asks:
                 named.setdefault(one.sign, []).append(one)
-        is_faint = any(one.only_asks and one.sign in self._crises for one in told)
-        least = self._sure[False] if long or is_faint else self._veto
         for sign in self._crises:
-            if spotted[sign].odds >= least and length > TERSE:
+            if spotted[sign].odds >= self._sure[True] and length > TERSE:
                 named.setdefault(sign, [])
         meant = {one.sign for one in emergencies} - {*named}
         crisis = next(iter(meant & self._crises), "")
-        # A long story says a little of everything: nobody is asked about despair for a word of it.
-        bar = max(highest, self._veto if long else self._suspicion[True])
-        crisis = crisis or self._crisis(spotted, bar)
+        # Nobody is asked about despair for a word that only might mean it.
+        if not crisis and length > TERSE:
+            crisis = self._crisis(spotted, max(highest, self._veto))
         return Verdict(
             {sign: tuple(lines) for sign, lines in named.items()},
             vetoed,

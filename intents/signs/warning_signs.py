@@ -101,7 +101,10 @@ class WarningSigns:
         only_words = {sign for sign, seen in spotted.items() if _is_asked(reading, seen)}
         if times.has_any:  # a length of time is told: what it does not mean, it denies
             only_words |= self._of_durations
-        told = [*self._told_by_patterns(reading), *self._told_by_phrases(reading)]
+        phrases = self._told_by_phrases(reading)
+        if times.has_any:  # "a three week wait": whose the time is, is read by itself
+            phrases = (one for one in phrases if one.sign not in self._of_durations)
+        told = [*self._told_by_patterns(reading), *phrases]
         verdict = self._agreement.verdict(told, spotted, only_words, len(reading.words))
         found = self._named(reading, verdict, spotted, times)
         named = {*verdict.named, *(sign.id for sign in found)}

@@ -141,17 +141,25 @@ class Steps:
                 read.append(option)
             elif sign.id not in timed:
                 told.append(sign.id)
-        risks = [*progress.risks]
-        for risk in understood.about.risks:
-            tick = self._risk_ticks.get(risk)
-            (read if tick else risks).append(tick or risk)
-        return replace(
+        noted_progress = replace(
             progress,
             told=tuple(dict.fromkeys(told)),
             read=tuple(dict.fromkeys(read)),
             picked=tuple(dict.fromkeys((*progress.picked, *read))),
-            risks=tuple(dict.fromkeys(risks)),
             of_other=progress.of_other or understood.about.of_other,
+        )
+        return self.with_risks(noted_progress, understood.about.risks)
+
+    def with_risks(self, progress: Progress, told: Iterable[str]) -> Progress:
+        """Note what changes the advice: ticked where an option stands for it."""
+        told = tuple(told)
+        ticks = tuple(self._risk_ticks[risk] for risk in told if risk in self._risk_ticks)
+        others = (risk for risk in told if risk not in self._risk_ticks)
+        return replace(
+            progress,
+            read=tuple(dict.fromkeys((*progress.read, *ticks))),
+            picked=tuple(dict.fromkeys((*progress.picked, *ticks))),
+            risks=tuple(dict.fromkeys((*progress.risks, *others))),
         )
 
     def with_known(self, progress: Progress) -> Progress:

@@ -85,10 +85,11 @@ class CheckTurns:
 
     def suspected_floor(self, understood: Understood) -> str:
         """Return the level below which somebody does not fall whose words sounded like danger."""
-        if understood.signs.is_over:
+        signs, levels = understood.signs, self._faq.levels
+        if signs.is_over or (signs.is_grave and signs.suspected):
             return first_that_is_no_emergency(self._faq)
-        levels = self._faq.levels
-        return levels[max(len(levels) - 2, 0)].id if understood.signs.is_grave else ""
+        is_serious = signs.is_grave or bool(signs.suspected)
+        return levels[max(len(levels) - 2, 0)].id if is_serious else ""
 
     # What happens
 
@@ -107,6 +108,7 @@ class CheckTurns:
         if understood:
             progress = self._steps.with_told(progress, understood)
             noted = self._notes.ticked(understood, progress)
+        progress = self._steps.with_risks(progress, state.risks)
         return self._ask(
             replace(state, checked_at=0.0), self._steps.first(progress), *preface, noted
         )

@@ -216,8 +216,9 @@ class TypedReplies:
         step = self._steps.step(progress)
         if word is Word.SAME and (step is None or step.asks_of_signs):
             return None
-        if word is Word.GONE and progress.step == DOUBT:
-            return Action.ANY  # it was there today
+        is_danger = step is not None and step.kind is Kind.ANY
+        if word is Word.GONE and (progress.step == DOUBT or (is_danger and progress.floor)):
+            return Action.ANY  # it was there
         return ACTIONS[word]
 
 

@@ -73,7 +73,7 @@ class TestRaised:
         _, replies = alarms_of(replace(boiler_faq, signs=signs)).raised(
             State(), ["drip", "gas", "flood", "alarm"]
         )
-        assert text(replies).endswith("Aid gas.\n\nAid flood.")
+        assert text(replies).endswith("Aid gas.\n\nAid alarm.")  # in the content's order
 
     def test_signs_that_are_one_only_together_say_why(self, alarms: Alarms) -> None:
         state, replies = alarms.raised(CHECKING, ["flood", "bang"])
@@ -151,18 +151,17 @@ class TestWhileItHolds:
         assert labels(replies) == ["I didn't mean that"]
         assert state == replace(ALARMED, at=NOW)
 
-    def test_what_is_asked_besides_is_answered_below(self, boiler: Dialogue) -> None:
-        _, replies = boiler.step(ALARMED, utterance("how do i bleed a radiator?"))
-        assert texts(replies) == [
-            f"{AGAIN}\n\nTouch no switch.",
-            "Turn the valve with the key until water comes.",
-        ]
-        assert labels(replies) == []
-
-    def test_of_what_is_its_own_nothing_waits_for_a_check(self, boiler: Dialogue) -> None:
-        state, replies = boiler.step(ALARMED, utterance("why does my boiler fail?"))
-        assert texts(replies)[1] == "Mostly for want of a service."
-        assert state.check is None
+    @pytest.mark.parametrize(
+        ("said", "intent"),
+        [("how do i bleed a radiator?", "bleeding"), ("why does my boiler fail?", "why")],
+    )
+    def test_what_is_asked_besides_waits_until_it_is_over(
+        self, boiler: Dialogue, said: str, intent: str
+    ) -> None:
+        """An everyday answer beside it would say that all is well."""
+        state, replies = boiler.step(ALARMED, utterance(said))
+        assert texts(replies) == [f"{AGAIN}\n\nTouch no switch."]
+        assert alarm(state).asked == (intent,)
 
     def test_a_report_is_no_question(self, boiler: Dialogue) -> None:
         _, replies = boiler.step(ALARMED, utterance("my radiators are cold"))
@@ -268,13 +267,31 @@ class TestTakenBack:
         assert text(replies)
 
 
+class TestThatStays:
+    """Some signs need help even if they have passed."""
+
+    def test_gone_does_not_end_it(self, boiler_faq: Faq) -> None:
+        signs = tuple(replace(s, stays=s.id == "gas") for s in boiler_faq.signs)
+        alarms = alarms_of(replace(boiler_faq, signs=signs))
+        assert alarms.stays(Alarm(("drip", "gas")))
+        assert not alarms.stays(Alarm(("flood",)))
+        state, replies = alarms.even_if_gone(ALARMED, alarm(ALARMED))
+        assert text(replies).startswith("Even if it has passed, it needs help now.\n\n" + AGAIN)
+        assert state == ALARMED
+
+
 class TestCrisis:
     def test_it_stays_whatever_is_written(self, caring: Dialogue) -> None:
-        for said in ("it's gone now", "how old do boilers get?", "i didn't mean that", "ok"):
+        for said in ("it's gone now", "how old do boilers get?", "no", "none", "ok"):
             state, replies = caring.step(IN_CRISIS, utterance(said, NOW + 10 * LASTS))
             assert texts(replies) == [STILL_HERE]
             assert labels(replies) == ["I've done something", "I'm safe"]
             assert alarm(state) == alarm(IN_CRISIS)
+
+    @pytest.mark.parametrize("said", ["i didn't mean that", "no, it is just my cold boiler"])
+    def test_who_says_that_it_was_not_meant_goes_on(self, caring: Dialogue, said: str) -> None:
+        state, replies = caring.step(IN_CRISIS, utterance(said))
+        assert (texts(replies), state.alarm) == (["I'm glad."], None)
 
     def test_it_comes_before_anything_else(self, caring: Dialogue) -> None:
         state, replies = caring.step(CHECKING, utterance(f"my radiators are cold. {DESPAIR}"))
@@ -305,6 +322,22 @@ class TestCrisis:
         assert text(replies).startswith("*Leave the house*")
         assert text(replies).endswith("Touch no switch.")
         assert alarm(state) == Alarm(("gas",), NOW)
+
+    def test_where_there_are_words_for_both_despair_stays(self, caring_faq: Faq) -> None:
+        crisis = replace(caring_faq.levels[0], done="Call now, even if you feel well.")
+        alarms = alarms_of(replace(caring_faq, levels=(crisis, *caring_faq.levels[1:])))
+        told = alarms.level_tapped(IN_CRISIS, LevelTap("crisis", 0))
+        assert told
+        state, replies = told
+        assert text(replies) == (
+            "*You're not alone*\n\nCall now, even if you feel well.\n\nTouch no switch."
+        )
+        assert alarm(state).signs == ("gas", "despair")
+        assert text(alarms.again(state, alarm(state))[1]).startswith("Call now, even if")
+        safe = alarms.level_tapped(state, LevelTap("crisis", 1))
+        assert safe
+        assert text(safe[1]).startswith("*Leave the house*")
+        assert alarm(safe[0]).signs == ("gas",)
 
     @pytest.mark.parametrize("data", ["l:crisis:2", "l:gone:0", "l:emergency:0"])
     def test_ways_that_are_gone_lead_nowhere(self, caring: Dialogue, data: str) -> None:

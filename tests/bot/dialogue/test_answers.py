@@ -130,8 +130,8 @@ class TestSuspicion:
         assert labels(replies) == ["No", "Yes", "Not sure", "Stop"]
         assert (checked(state).step, checked(state).doubt) == (DOUBT, "alarm")
 
-    @pytest.mark.parametrize(("grave", "floor"), [(True, "week"), (False, "")])
-    def test_a_grave_one_leaves_a_floor(
+    @pytest.mark.parametrize(("grave", "floor"), [(True, "today"), (False, "week")])
+    def test_one_told_in_words_leaves_a_floor(
         self, boiler_understanding: Understanding, grave: bool, floor: str
     ) -> None:
         talk = Dialogue(Doubting(boiler_understanding, is_grave=grave))
@@ -233,14 +233,18 @@ class TestTopics:
 class TestFollowUps:
     """A short question that is unclear by itself leans on the topic answered last."""
 
-    @pytest.mark.parametrize("asked", ["how often", "and how often?"])
-    def test_it_is_answered_about_that_topic(self, boiler: Dialogue, asked: str) -> None:
+    @pytest.mark.parametrize("asked", ["how often", "and how often?", "how often a service?"])
+    def test_no_answer_is_given_twice_in_a_row(self, boiler: Dialogue, asked: str) -> None:
         before = State(checked_at=NOW - 60, at=NOW - 60, topic="service")
         after, replies = boiler.step(before, utterance(asked))
-        assert texts(replies) == [
-            "Still about *Service*, I take it. This is what I know:\n\nOnce a year."
-        ]
+        assert text(replies).startswith("What I know on *Service* stands in my answer above.")
         assert after.topic == "service"
+
+    @pytest.mark.parametrize("said", ["no", "okay", "stop", "none", "done"])
+    def test_a_bare_word_starts_nothing(self, boiler: Dialogue, said: str) -> None:
+        state, replies = boiler.step(State(at=NOW - 60, topic="service"), utterance(said))
+        assert text(replies).startswith("Okay.")
+        assert state.check is None
 
     def test_a_clear_question_does_not_lean(self, boiler: Dialogue) -> None:
         before = State(checked_at=NOW - 60, at=NOW - 60, topic="service")
@@ -256,4 +260,4 @@ class TestFollowUps:
     def test_half_an_hour_later_it_stands_alone(self, boiler: Dialogue) -> None:
         late = State(checked_at=NOW - 60, at=NOW - PATIENCE - 1, topic="service")
         _, replies = boiler.step(late, utterance("and how often?"))
-        assert "Still about" not in text(replies)
+        assert "stands in my answer above" not in text(replies)

@@ -169,10 +169,9 @@ class TestCrisis:
 
     @pytest.mark.parametrize(
         ("odds", "length", "named"),
-        [(-1.4, 12, True), (-1.6, 12, False), (-1.4, 2, False),
-         (0.5, LONG, True), (0.4, LONG, False)],
-    )  # fmt: skip
-    def test_what_was_learned_names_it_sooner_than_others(
+        [(3.5, 12, True), (3.4, 12, False), (3.5, 2, False), (3.5, LONG, True)],
+    )
+    def test_what_was_learned_names_it_only_where_it_is_very_sure(
         self, odds: float, length: int, named: bool
     ) -> None:
         assert (verdict(despair=odds, length=length)[0] == {"despair"}) is named
