@@ -128,6 +128,11 @@ class Alarms:
         level = self._faq.level(tap.level)
         return level.ways[tap.place] if level and tap.place < len(level.ways) else None
 
+    def known(self, state: State, alarm: Alarm, signs: Iterable[str]) -> tuple[State, Alarm]:
+        """Note which signs it is, for the first aid."""
+        known = replace(alarm, signs=tuple(signs))
+        return replace(state, alarm=known), known
+
     def stays(self, alarm: Alarm) -> bool:
         """Tell whether it is an emergency even if it has passed."""
         return any(sign.stays for sign in self._faq.signs if sign.id in alarm.signs)
@@ -154,6 +159,7 @@ class Alarms:
             "" if level.crisis else because,
             self._wording.fill(says),
             *self._first_aid(signs),
+            "" if alarm.signs else self._wording.say("which_sign"),
         )
         return Say(text, self._messages.level_ways(level), emergency=True)
 

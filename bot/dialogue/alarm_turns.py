@@ -51,6 +51,10 @@ class AlarmTurns:
             safe = self._alarms.safe_way(level)
             left = None if is_meant or safe is None else self._alarms.level_tapped(state, safe)
             return left or self._alarms.again(state, alarm)
+        if not alarm.signs and self._check:
+            named = self._check.emergencies_named(understood)
+            if named:
+                return self._alarms.again(*self._alarms.known(state, alarm, named))
         planned = plan(self._faq, understood)
         topics = [id for id in (*planned.now, *planned.later) if self._messages.is_topic(id)]
         if understood.asked and not (self._check and self._check.is_report(topics)):

@@ -120,7 +120,8 @@ class Answers:
         name = _PREFACES[planned.why]
         if name == "before_answer" and self._check.is_report(planned.later):
             name = "before_check"
-        preface = "" if answers else self._wording.say(name)
+        is_kind = waiting.doubt in self._faq.crises  # that question opens by itself
+        preface = "" if answers or is_kind else self._wording.say(name)
         after, replies = self._check.start(
             self._with_topic(state, planned.now), waiting, understood, preface
         )

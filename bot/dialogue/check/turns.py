@@ -75,6 +75,10 @@ class CheckTurns:
             return understood
         return self._typed.as_reply(progress, understood, said)
 
+    def emergencies_named(self, understood: Understood) -> tuple[str, ...]:
+        """Return which of the emergencies that are asked about a reply names."""
+        return self._typed.emergencies_named(understood)
+
     def is_report(self, intents: Sequence[str]) -> bool:
         """Tell whether nothing was asked: something is only told."""
         return tuple(intents) == (self._check.report,)
@@ -86,6 +90,8 @@ class CheckTurns:
     def suspected_floor(self, understood: Understood) -> str:
         """Return the level below which somebody does not fall whose words sounded like danger."""
         signs, levels = understood.signs, self._faq.levels
+        if signs.suspected in self._faq.crises:  # who says no to that needs no doctor for it
+            return ""
         if signs.is_over or (signs.is_grave and signs.suspected):
             return first_that_is_no_emergency(self._faq)
         is_serious = signs.is_grave or bool(signs.suspected)
@@ -229,7 +235,9 @@ class CheckTurns:
         """Ask about what may have been meant: one sign, or the emergency signs again."""
         told = self._steps.with_told(progress, understood)
         told = replace(told, doubt=understood.signs.suspected, shown=())
-        reasons = self._notes.anew(progress), self._wording.say("suspected")
+        is_kind = told.doubt in self._faq.crises  # that question opens by itself
+        suspected = "" if is_kind else self._wording.say("suspected")
+        reasons = self._notes.anew(progress), suspected
         return self._ask(
             state,
             self._steps.first(told),

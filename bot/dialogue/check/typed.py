@@ -99,6 +99,14 @@ class TypedReplies:
         keep = (asks_of_signs and said.hours is None) or is_told
         return replace(understood, signs=signs.in_lines(keep_suspicion=keep))
 
+    def emergencies_named(self, understood: Understood) -> tuple[str, ...]:
+        """Return which of the check's emergencies a reply names: "the urine one"."""
+        asked = [sign for step in self._check.steps for o in step.options for sign in o.signs]
+        known = [sign for sign in dict.fromkeys(asked) if self._faq.is_emergency(sign)]
+        options = self._reader.options(self._doubts[sign] for sign in known)
+        said = read_reply(understood.reading, options)
+        return tuple(known[place] for place in sorted(said.picked))
+
     def is_answer(self, progress: Progress, understood: Understood, said: Said) -> bool:
         """Tell whether a reply says no in so many words, or what was different, and no story."""
         step = self._steps.step(progress)
