@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Final
 
 from intents.reading.clauses import Span
@@ -26,12 +26,25 @@ def quote(reading: Reading, words: Span) -> Span | None:
     return None
 
 
-def quotes(reading: Reading, spans: Iterable[Span]) -> tuple[str, ...]:
-    """Return the quotes for some words in order, each once; those that overlap are one."""
+def quotes(
+    reading: Reading, spans: Iterable[Span], joints: Collection[str] = ()
+) -> tuple[str, ...]:
+    """Return the quotes for some words in order, each once; those that overlap are one.
+
+    Words that only join a clause to the one before, `joints`, are left out at its start.
+    """
     merged: list[Span] = []
     for start, end in sorted(filter(None, (quote(reading, span) for span in spans))):
         if merged and start < merged[-1][1]:
             merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
         else:
             merged.append((start, end))
-    return tuple(dict.fromkeys(reading.quote(*span) for span in merged))
+    shown = (_without_joint(reading, span, joints) for span in merged)
+    return tuple(dict.fromkeys(reading.quote(*span) for span in shown))
+
+
+def _without_joint(reading: Reading, span: Span, joints: Collection[str]) -> Span:
+    start, end = span
+    while end - start > SHORTEST and reading.plain[start] in joints:
+        start += 1
+    return start, end

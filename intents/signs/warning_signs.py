@@ -81,6 +81,7 @@ class WarningSigns:
         self._agreement = Agreement(faq)
         self._times = TimeReader(reader.language)
         self._negations = CueTree({Cue.NEGATION: reader.language.cues[Cue.NEGATION]})
+        self._joints = reader.language.questions.joints
         self._emergencies = faq.emergencies
         timed = (
             [o for s in faq.check.steps for o in s.options if o.over is not None]
@@ -157,7 +158,7 @@ class WarningSigns:
 
     def _as_found(self, reading: Reading, id: str, told: tuple[Told, ...]) -> FoundSign:
         sign = self._faq.sign(id)
-        words = quotes(reading, (one.words for one in told))
+        words = quotes(reading, (one.words for one in told), self._joints)
         lines = tuple(dict.fromkeys(one.line for one in told))
         return FoundSign(id, sign.level if sign else "", words, lines)
 

@@ -30,6 +30,7 @@ from intents import (
 )
 
 _SHORT: Final = 6  # words
+_BARE_NO: Final = 2  # words
 _LONGEST: Final = 24  # words; who writes more tells a story
 
 
@@ -130,6 +131,8 @@ class TypedReplies:
         denied = self._denied(progress, understood)
         if denied and not said.picked and not understood.signs.found:
             return Denied(denied)
+        if step and (read := self._read_in(step, progress)) and _denies_all(understood, said):
+            return Denied(read)
         if step and step.kind is Kind.ANY:
             if said.takes_all:
                 return Action.ANY
@@ -189,6 +192,12 @@ class TypedReplies:
         said = read_reply(understood.reading, options)
         return tuple(read[place] for place in sorted(said.left_out))
 
+    def _read_in(self, step: CheckStep, progress: Progress) -> tuple[str, ...]:
+        """Return the options of a step that stand ticked because of somebody's words."""
+        return tuple(
+            o.id for o in step.options if o.id in progress.read and o.id in progress.picked
+        )
+
     def _picked(self, step: CheckStep, said: Said, understood: Understood) -> tuple[str, ...]:
         """Return the options that a reply picks, in their order."""
         told = understood.signs
@@ -228,6 +237,12 @@ class TypedReplies:
         if word is Word.GONE and (progress.step == DOUBT or (is_danger and progress.floor)):
             return Action.ANY  # it was there
         return ACTIONS[word]
+
+
+def _denies_all(understood: Understood, said: Said) -> bool:
+    """Tell whether a reply denies all that stands ticked; a bare "no" may mean "no others"."""
+    is_told = len(understood.reading.words) > _BARE_NO
+    return said.word is Word.NO and is_told and not said.picked and not understood.signs.found
 
 
 def _is_brief(understood: Understood) -> bool:

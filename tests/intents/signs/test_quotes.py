@@ -52,3 +52,10 @@ def test_two_words_of_one_clause_are_quoted_once(reader: Reader) -> None:
 def test_no_quote_is_long(reader: Reader) -> None:
     text = ", ".join(f"my leg number {n} is numb" for n in range(30))
     assert all(len(one.split()) <= LONGEST for one in quoted(reader, text, "numb"))
+
+
+def test_no_quote_begins_with_what_joins_it_on(reader: Reader) -> None:
+    reading = reader.read("I ran, and then my foot went numb, but and so")
+    joints = reader.language.questions.joints
+    assert quotes(reading, [(2, 8)], joints) == ("my foot went numb",)
+    assert quotes(reading, [(8, 11)], joints) == ("but and so",)  # too short to lose a word

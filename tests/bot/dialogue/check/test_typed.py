@@ -235,6 +235,15 @@ class TestTakenBack:
     def test_what_was_read_and_is_denied(self, answers: Answers) -> None:
         assert answers.choice(self.READ, "it is not dripping") == Denied(("drips",))
 
+    @pytest.mark.parametrize("text", ["no it is all as it was before", "none of these fit at all"])
+    def test_who_denies_it_all_takes_back_what_was_read(self, answers: Answers, text: str) -> None:
+        asked = replace(self.READ, step="signs")
+        assert answers.choice(asked, text) == Denied(("drips", "low"))
+
+    @pytest.mark.parametrize("text", ["no", "nope"])
+    def test_a_bare_no_may_mean_no_others(self, answers: Answers, text: str) -> None:
+        assert answers.choice(self.READ, text) is Action.NONE
+
     def test_what_was_tapped_is_no_misreading(self, answers: Answers) -> None:
         tapped = replace(self.READ, read=())
         assert not isinstance(answers.choice(tapped, "it is not dripping"), Denied)
