@@ -90,7 +90,7 @@ class Answers:
         """Answer what asks for nothing new: a bare "no", or what stands in the answer above."""
         if planned.now and planned.now == (state.topic,):
             return self._messages.said_already(state.topic)
-        word = self._offers.word(understood)
+        word = self._offers.bare_word(understood)
         if word in _CLOSING and not understood.asked and not planned.now:
             return self._messages.all_right()
         return self._messages.none_chosen() if word is Word.WRONG else None

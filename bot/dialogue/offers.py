@@ -46,6 +46,11 @@ class Offers:
         """Return what a reply says by itself, whatever was offered."""
         return read_reply(understood.reading, self._reader.options(())).word
 
+    def bare_word(self, understood: Understood) -> Word | None:
+        """Return what a reply says that says nothing else: "no", "okay", "no thanks"."""
+        said = read_reply(understood.reading, self._reader.options(()))
+        return said.word if said.is_bare else None
+
     def typed(self, understood: Understood) -> Tap | None:
         """Return the tap whose button a text names in full; it has no keyboard's number."""
         return self._taps.get(tuple(understood.reading.stems))
