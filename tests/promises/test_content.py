@@ -36,7 +36,7 @@ TOPICS: Final = {
     "where", "relief", "prevention", "foods", "drinks", "doctor", "underlying_condition",
     "keep_training", "night", "als_fear", "stress_sleep", "alcohol", "eyelid_and_places", "child",
     "back_nerve", "medicine_kinds", "soreness_or_rhabdo", "return_to_sport", "cramp_too",
-    "vegan_keto", "heat_ice_massage", "which_magnesium",
+    "vegan_keto", "heat_ice_massage", "which_magnesium", "clot_or_twitch",
 }  # fmt: skip
 SIGNS: Final = {
     "persistent", "weakness", "numbness", "pain", "swelling", "no_cause", "worsening", "emergency",
