@@ -13,6 +13,7 @@ from intents.reading.phrase_tree import PhraseTree
 from intents.reading.reading import Reader, Reading
 
 _CUES: Final = (Cue.SELF, Cue.PATIENTS)
+_MOSTLY: Final = 0.8  # of a message's words
 _NOT_NOW: Final = NEGATED | OVER | PAST  # "I am not pregnant", "when I was pregnant"
 
 
@@ -31,6 +32,7 @@ class AboutReader:
         language = reader.language
         self._cues = CueTree({cue: language.cues[cue] for cue in _CUES})
         self._complaint = language.times.complaint
+        self._places = language.times.places
         risks = faq.check.risks if faq.check else ()
         self._risks = [risk.id for risk in risks]
         self._told = PhraseTree(
@@ -43,7 +45,8 @@ class AboutReader:
         """Tell whom a message is about."""
         words = reading.plain
         found = {cue for n in range(len(words)) for cue in self._cues.at(words, n)}
-        of_other = Cue.PATIENTS in found or self._is_told_of_another(reading)
+        is_told = Cue.PATIENTS in found or self._is_told_of_another(reading)
+        of_other = is_told and not self._has_own_place(reading)
         told = set(self._told_risks(reading, of_other))
         risks = tuple(risk for risk in self._risks if risk in told)
         return About(Cue.SELF in found or of_other, of_other, risks)
@@ -55,7 +58,19 @@ class AboutReader:
             for mention in reading.concepts
             if mention.concept in self._complaint
         ]
-        return bool(marks) and all(mark & OTHER for mark in marks)
+        if not marks:  # "my brother ran in the heat, now he talks nonsense"
+            marks = [mark for mark in reading.marks if mark & OTHER]
+            return len(marks) >= _MOSTLY * max(1, len(reading.marks))
+        return all(mark & OTHER for mark in marks)
+
+    def _has_own_place(self, reading: Reading) -> bool:
+        """Tell whether it is the writer's body: "my daughter says I should ask: my calf …"."""
+        words = reading.plain
+        return any(
+            Cue.SELF in self._cues.at(words, mention.start - 1)
+            for mention in reading.concepts
+            if mention.start and mention.concept in self._places
+        )
 
     def _told_risks(self, reading: Reading, of_other: bool) -> Iterator[str]:
         stems = reading.stems

@@ -35,6 +35,12 @@ def _about(reader: Reader) -> AboutReader:
         pytest.param("my husband's calf twitches", True, True, id="a husband's"),
         pytest.param("my friend has a twitching calf", True, True, id="a friend's"),
         pytest.param(
+            "my daughter says I should ask: my calf twitches", True, False, id="a child sends them"
+        ),
+        pytest.param(
+            "my brother ran in the heat and talks nonsense", True, True, id="no complaint is named"
+        ),
+        pytest.param(
             "my wife says my calf twitches", True, False, id="the writer's, somebody tells"
         ),
         pytest.param("my mate twitches and my calf twitches too", True, False, id="both"),
