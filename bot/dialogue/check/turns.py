@@ -141,11 +141,12 @@ class CheckTurns:
         told = progress
         if not offered:
             told = self._steps.with_told(progress, understood, progress.step)
+            told = self._with_question(told, understood)
         consequence = self._consequence(told, choice)
         if isinstance(consequence, Hazard | Stopped):
             return self._after(state, told, consequence)
         if self._typed.is_suspect(understood, said) and not offered:
-            return self._suspected(state, progress, understood)
+            return self._suspected(state, self._with_question(progress, understood), understood)
         if isinstance(consequence, Ask | Finished):
             echo = self._notes.taken(choice) if isinstance(choice, Picks) else ""
             return self._after(state, told, consequence, echo)
@@ -153,6 +154,14 @@ class CheckTurns:
             reason = self._notes.anew(told) or self._wording.say(consequence.reason)
             return self._ask_on(state, told, reason)
         return self._in_between(state, progress, understood)
+
+    def _with_question(self, progress: Progress, understood: Understood) -> Progress:
+        """Keep what a reply asks beside its answer: "no. is it rhabdo?"."""
+        outcome = understood.outcome
+        if not (understood.asked and isinstance(outcome, Match)):
+            return progress
+        asked = (id for id in outcome.answers if id != self._check.report)
+        return replace(progress, asked=tuple(dict.fromkeys((*progress.asked, *asked))))
 
     def edited(self, state: State, progress: Progress, understood: Understood) -> Move:
         """Note what a changed message says, and put the open question again."""

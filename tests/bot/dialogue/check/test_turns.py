@@ -412,3 +412,8 @@ class TestLostAnswers:
         assert checked(state).step == NOT_OPEN
         _, replies = boiler.step(State.from_json(state.to_json()), utterance("no"))
         assert ANEW in text(replies)
+
+
+def test_what_a_reply_asks_besides_is_answered_in_the_end(boiler: Dialogue) -> None:
+    state, _ = boiler.step(at("danger"), utterance("none of these. how do i bleed a radiator?"))
+    assert checked(state).asked == ("bleeding",)
