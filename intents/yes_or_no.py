@@ -54,13 +54,13 @@ def whole(words: Sequence[str], tables: Replies) -> Word | None:
 def nearly(words: Sequence[str], tables: Replies) -> Word | None:
     """Return what some words say as a whole but for one slip of the thumb: "nonw of these"."""
     text = " ".join(words)
-    if len(words) < 2 or len(text) < _SHORTEST:
+    if not 2 <= len(words) <= _PHRASE or len(text) < _SHORTEST:
         return None
     found = {
         word
         for word in Word
         for phrase in tables.words[word]
-        if len(phrase) > 1 and OSA.distance(text, " ".join(phrase), score_cutoff=1) == 1
+        if len(phrase) == len(words) and OSA.distance(text, " ".join(phrase), score_cutoff=1) == 1
     }
     return found.pop() if len(found) == 1 else None
 

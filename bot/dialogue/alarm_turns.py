@@ -47,9 +47,8 @@ class AlarmTurns:
         if way:
             return self.taken_back(state, way)
         if level.crisis:
-            is_meant = not self._is_about_the_muscle(understood)
-            safe = self._alarms.safe_way(level)
-            left = None if is_meant or safe is None else self._alarms.level_tapped(state, safe)
+            safe = self._alarms.safe_way(level) if self._is_not_meant(understood) else None
+            left = self._alarms.level_tapped(state, safe) if safe else None
             return left or self._alarms.again(state, alarm)
         if not alarm.signs and self._check:
             named = self._check.emergencies_named(understood)
@@ -61,8 +60,8 @@ class AlarmTurns:
             alarm = replace(alarm, asked=tuple(dict.fromkeys((*alarm.asked, *topics))))
         return self._alarms.again(replace(state, alarm=alarm), alarm)
 
-    def _is_about_the_muscle(self, understood: Understood) -> bool:
-        """Tell whether somebody says that despair is not what they meant: "no, it's just my leg".
+    def _is_not_meant(self, understood: Understood) -> bool:
+        """Tell whether somebody says that despair is not what they meant: "no, it's only the cold".
 
         A bare "no" does not: who despairs may say that, too.
         """

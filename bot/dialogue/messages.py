@@ -8,7 +8,7 @@ from typing import Final
 from bot.dialogue.buttons import LevelTap, Way, data
 from bot.dialogue.events import Button, Keyboard, Say
 from bot.dialogue.wording import Wording, bullets, paragraphs, rows
-from intents import CheckFirst, Faq, Level
+from intents import CheckFirst, Faq, Intent, Level
 
 _MOST_FOLLOW_UPS: Final = 3
 
@@ -30,11 +30,7 @@ class Messages:
         intent = self._faq.intent(id)
         if intent is None:
             return self.unknown(())
-        buttons = [
-            self._wording.topic_button(following)
-            for name in intent.follow_ups[:_MOST_FOLLOW_UPS]
-            if (following := self._faq.intent(name))
-        ]
+        buttons = self._follow_ups(intent)
         if offer_check and self._faq.check and intent.check is not CheckFirst.NONE:
             buttons.append(self._wording.way_button(Way.CHECK))
         sources = self._wording.sources(intent.sources)
@@ -76,10 +72,8 @@ class Messages:
         intent = self._faq.intent(id)
         if intent is None:
             return self.unknown(())
-        following = [self._faq.intent(name) for name in intent.follow_ups[:_MOST_FOLLOW_UPS]]
-        buttons = [self._wording.topic_button(one) for one in following if one]
         text = self._wording.say("said_already", topic=intent.title)
-        return Say(text, self.ways_on(buttons))
+        return Say(text, self.ways_on(self._follow_ups(intent)))
 
     def none_chosen(self) -> Say:
         """Answer "none of these" to a "did you mean"."""
@@ -146,6 +140,14 @@ class Messages:
         if self._faq.check:
             ways.insert(0, self._wording.way_button(Way.CHECK))
         return tuple((button,) for button in (*topics, *ways))
+
+    def _follow_ups(self, intent: Intent) -> list[Button]:
+        """Return the buttons of what to ask after a topic."""
+        return [
+            self._wording.topic_button(following)
+            for name in intent.follow_ups[:_MOST_FOLLOW_UPS]
+            if (following := self._faq.intent(name))
+        ]
 
     def _about(self) -> str:
         reviewer = self._faq.reviewed_by

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.dialogue.state import Progress
-from intents import Cause, CheckOption, Faq, Level, Risk, WarningSign
+from intents import Cause, CheckOption, Faq, Level, Risk, Understood, WarningSign
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +70,17 @@ def assess(faq: Faq, progress: Progress) -> Assessment:
 def first_that_is_no_emergency(faq: Faq) -> str:
     """Return the id of the level for somebody whose emergency has passed; empty without one."""
     return next((level.id for level in faq.levels if not level.emergency), "")
+
+
+def suspected_floor(faq: Faq, understood: Understood) -> str:
+    """Return the level below which somebody does not fall whose words sounded like danger."""
+    signs = understood.signs
+    if signs.suspected in faq.crises:  # who says no to that needs no doctor for it
+        return ""
+    if signs.is_over or (signs.is_grave and signs.suspected):
+        return first_that_is_no_emergency(faq)
+    is_serious = signs.is_grave or bool(signs.suspected)
+    return faq.levels[max(len(faq.levels) - 2, 0)].id if is_serious else ""
 
 
 def likely_causes(faq: Faq, picked: Iterable[str]) -> tuple[Cause, ...]:

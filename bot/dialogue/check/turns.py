@@ -8,7 +8,7 @@ from typing import Final
 
 from bot.dialogue.alarm import Alarms
 from bot.dialogue.buttons import Action, CheckTap, Way
-from bot.dialogue.check.assessment import assess, first_that_is_no_emergency
+from bot.dialogue.check.assessment import assess, suspected_floor
 from bot.dialogue.check.consequences import (
     Ask,
     Consequence,
@@ -89,13 +89,7 @@ class CheckTurns:
 
     def suspected_floor(self, understood: Understood) -> str:
         """Return the level below which somebody does not fall whose words sounded like danger."""
-        signs, levels = understood.signs, self._faq.levels
-        if signs.suspected in self._faq.crises:  # who says no to that needs no doctor for it
-            return ""
-        if signs.is_over or (signs.is_grave and signs.suspected):
-            return first_that_is_no_emergency(self._faq)
-        is_serious = signs.is_grave or bool(signs.suspected)
-        return levels[max(len(levels) - 2, 0)].id if is_serious else ""
+        return suspected_floor(self._faq, understood)
 
     # What happens
 

@@ -96,7 +96,7 @@ class TypedReplies:
         step = self._steps.step(progress)
         asks_of_signs = step is None or step.asks_of_signs
         signs = understood.signs
-        is_told = bool(signs.suspected) or (signs.is_grave and not is_answer)
+        is_told = bool(signs.suspected) or (signs.is_grave and not said.picked)
         keep = (asks_of_signs and said.hours is None) or is_told
         return replace(understood, signs=signs.in_lines(keep_suspicion=keep))
 
@@ -115,11 +115,12 @@ class TypedReplies:
         return (is_named and _is_brief(understood)) or (said.word is Word.NO and said.is_plain)
 
     def is_suspect(self, understood: Understood, said: Said) -> bool:
-        """Tell whether a reply may mean an emergency; after a plain no only in plain words."""
+        """Tell whether a reply may mean an emergency; after a plain no it takes more than else."""
         signs = understood.signs
-        if said.word is Word.NO and said.is_plain:
-            return signs.is_suspect and bool(signs.suspected)
-        return signs.is_suspect
+        if said.word is not Word.NO or not said.is_plain:
+            return signs.is_suspect
+        is_likely = signs.suspicion >= self._faq.thresholds.suspicion_long
+        return signs.is_suspect and (is_likely or signs.is_grave or bool(signs.suspected))
 
     def choice(
         self, progress: Progress, understood: Understood, said: Said

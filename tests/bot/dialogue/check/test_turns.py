@@ -417,3 +417,10 @@ class TestLostAnswers:
 def test_what_a_reply_asks_besides_is_answered_in_the_end(boiler: Dialogue) -> None:
     state, _ = boiler.step(at("danger"), utterance("none of these. how do i bleed a radiator?"))
     assert checked(state).asked == ("bleeding",)
+
+
+def test_what_sounds_like_danger_beside_a_no_is_asked_about(boiler: Dialogue) -> None:
+    said = f"no. {SUSPECT.replace('may be', 'is')}"
+    state, replies = boiler.step(at("danger"), utterance(said))
+    assert checked(state).step == "danger"
+    assert "I want to be sure" in text(replies)
