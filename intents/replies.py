@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from intents.languages.folding import holds_phrase, phrase_at
 from intents.languages.language import Replies, Word
 from intents.options import Named, Options, stems_of
 from intents.reading.clauses import Span
@@ -17,7 +18,7 @@ from intents.reading.context import NEGATED, PAST
 from intents.reading.reading import Reading
 from intents.reading.reading import Word as ReadWord
 from intents.reading.text import QUESTION_MARK
-from intents.yes_or_no import Answer, begins, holds, nearly, whole, without, yes_or_no
+from intents.yes_or_no import Answer, nearly, whole, without, yes_or_no
 
 _LONGEST: Final = 24  # words; who writes more tells a story
 _BRIEF: Final = 2  # words; so brief a reply names an option by any word of its label
@@ -52,7 +53,7 @@ def read_reply(reading: Reading, options: Options) -> Said:
 
 def denies(reading: Reading, options: Options, hours: float | None) -> bool:
     """Tell whether a reply denies the one thing that is asked about: not so, or long ago."""
-    if holds(reading.plain, options.replies.not_meant):
+    if holds_phrase(reading.plain, options.replies.not_meant):
         return True
     stems = {stem for named in options.named for label in named.labels for stem, _ in label}
     told = zip(reading.words, reading.marks, strict=True)
@@ -115,7 +116,7 @@ class _Reply:
         said = [reading.marks[slice(*span)] for span in reading.clauses]
         denied = sum(any(mark & NEGATED for mark in marks) for marks in said)
         doubts = self._tables.doubts | self._tables.hesitations | self._tables.contrasts
-        is_sure = not holds(reading.plain, doubts) and QUESTION_MARK not in reading.plain
+        is_sure = not holds_phrase(reading.plain, doubts) and QUESTION_MARK not in reading.plain
         return is_sure and (left_out > 1 or (denied > 1 and 2 * denied >= len(said)))
 
     def _picture(self) -> Said:
@@ -135,23 +136,23 @@ class _Reply:
         tables, words = self._tables, self._reading.plain
         if (words[0],) in tables.nothing:
             for n in range(1, len(words) - 1):
-                if length := begins(words[n:], tables.exceptions):
+                if length := phrase_at(words, n, tables.exceptions):
                     rest = self._choice((n + length, len(words)))
                     before = self._named((0, n), denied=False, is_brief=False)
                     picked = rest.picked | before.picked  # "not serviced, but bled" is both
                     is_made = bool(rest.picked)
                     return replace(rest, picked=picked, is_deliberate=True) if is_made else None
         at = 1 if (words[0],) in self._tables.words[Word.YES] else 0
-        length = begins(words[at:], tables.all)
+        length = phrase_at(words, at, tables.all)
         if not length:
             return None
         at += length
-        while at < len(words) and (length := begins(words[at:], tables.of_them)):
+        while at < len(words) and (length := phrase_at(words, at, tables.of_them)):
             at += length
         everything = frozenset(range(len(self._options.named)))
         if at == len(words):
             return Said(picked=everything, takes_all=True, is_bare=True)
-        length = begins(words[at:], tables.all_but)
+        length = phrase_at(words, at, tables.all_but)
         if not length or at + length == len(words):
             return None
         left_out = self._choice((at + length, len(words)), denied=True).picked

@@ -10,13 +10,13 @@ from typing import Final, NamedTuple
 
 from rapidfuzz.distance import OSA
 
-from intents.languages.folding import Phrase
+from intents.languages.folding import Phrase, holds_phrase, phrase_at
 from intents.languages.language import Replies, Word
 
 _LONGEST: Final = 24  # words; who writes more tells a story
 _SHORT: Final = 8  # words; so few are one answer, whatever stops stand among them
 _SHORTEST: Final = 8  # letters of words that a slip may stand in
-_PHRASE: Final = 6  # words of the longest phrase in the tables
+_SLIPS: Final = 6  # words at most of a reply that a slip may stand in
 
 
 class Answer(NamedTuple):
@@ -54,7 +54,7 @@ def whole(words: Sequence[str], tables: Replies) -> Word | None:
 def nearly(words: Sequence[str], tables: Replies) -> Word | None:
     """Return what some words say as a whole but for one slip of the thumb: "nonw of these"."""
     text = " ".join(words)
-    if not 2 <= len(words) <= _PHRASE or len(text) < _SHORTEST:
+    if not 2 <= len(words) <= _SLIPS or len(text) < _SHORTEST:
         return None
     found = {
         word
@@ -72,14 +72,14 @@ def _one(words: Sequence[str], tables: Replies) -> Word | None:
     as_whole = as_whole or whole(words, tables) or whole(_before(words, tables), tables)
     if as_whole in (Word.NO, Word.YES, Word.UNSURE):
         return as_whole
-    denies = holds(words, tables.none_anywhere)
+    denies = holds_phrase(words, tables.none_anywhere)
     if not words or (denies and (words[0],) in tables.words[Word.YES]):
         return None  # "yeah I read it, none" may be either
-    if denies or (words[0],) in tables.words[Word.NO] or begins(words, tables.denials):
+    if denies or (words[0],) in tables.words[Word.NO] or phrase_at(words, 0, tables.denials):
         return Word.NO
     if (words[0],) in tables.words[Word.YES]:
         return Word.YES
-    return Word.UNSURE if holds(without(words, tables.denials), tables.doubts) else None
+    return Word.UNSURE if holds_phrase(without(words, tables.denials), tables.doubts) else None
 
 
 def _checked_no(sentences: Sequence[Sequence[str]], at: int, tables: Replies) -> Answer:
@@ -88,23 +88,23 @@ def _checked_no(sentences: Sequence[Sequence[str]], at: int, tables: Replies) ->
     others = [*sentences[:at], *sentences[at + 1 :]]
     rest = without(words, tables.denials)
     yes = tables.words[Word.YES]
-    if holds(rest, tables.doubts) or any((word,) in yes for word in rest):
+    if holds_phrase(rest, tables.doubts) or any((word,) in yes for word in rest):
         return Answer(Word.UNSURE)
-    if holds(rest, tables.hesitations):
+    if holds_phrase(rest, tables.hesitations):
         return Answer()
     if any(whole(sentence, tables) in (Word.YES, Word.UNSURE) for sentence in others):
         return Answer(Word.UNSURE)
     for n, sentence in enumerate(sentences):
         left = without(sentence, tables.denials)
         opened = tables.doubts | tables.hesitations if n > at else tables.doubts
-        if n != at and holds(left, opened):
+        if n != at and holds_phrase(left, opened):
             return Answer()
-    return Answer(Word.NO, any(holds(one, tables.contrasts) for one in (words, *others)))
+    return Answer(Word.NO, any(holds_phrase(one, tables.contrasts) for one in (words, *others)))
 
 
 def _after(words: Sequence[str], phrases: Collection[Phrase]) -> Sequence[str]:
     """Return words without what stands before them."""
-    while len(words) > 1 and (length := begins(words, phrases)) and length < len(words):
+    while len(words) > 1 and (length := phrase_at(words, 0, phrases)) and length < len(words):
         words = words[length:]
     return words
 
@@ -116,24 +116,11 @@ def _before(words: Sequence[str], tables: Replies) -> Sequence[str]:
     return words
 
 
-def begins(words: Sequence[str], phrases: Collection[Phrase]) -> int:
-    """Return how many words of the longest phrase stand at the beginning; 0 for none."""
-    for length in range(min(_PHRASE, len(words)), 0, -1):
-        if tuple(words[:length]) in phrases:
-            return length
-    return 0
-
-
-def holds(words: Sequence[str], phrases: Collection[Phrase]) -> bool:
-    """Tell whether one of the phrases stands among some words."""
-    return any(begins(words[at:], phrases) for at in range(len(words)))
-
-
 def without(words: Sequence[str], phrases: Collection[Phrase]) -> list[str]:
     """Return words without the phrases among them."""
     left, at = [], 0
     while at < len(words):
-        length = begins(words[at:], phrases)
+        length = phrase_at(words, at, phrases)
         if not length:
             left.append(words[at])
         at += length or 1

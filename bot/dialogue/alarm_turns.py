@@ -61,7 +61,7 @@ class AlarmTurns:
         return self._alarms.again(replace(state, alarm=alarm), alarm)
 
     def _is_not_meant(self, understood: Understood) -> bool:
-        """Tell whether somebody says that despair is not what they meant: "no, it's only the cold".
+        """Tell whether somebody says that despair is not meant: "no, it's only the cold".
 
         A bare "no" does not: who despairs may say that, too.
         """

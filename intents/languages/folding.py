@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Collection, Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -12,6 +13,8 @@ _APOSTROPHE: Final = re.compile(f"[{APOSTROPHES}]")
 # Letters of some keyboards that stand for others, and that Unicode does not take apart.
 _SAME: Final = str.maketrans("ıłđىیک", "ildييك")
 _STRETCHED: Final = re.compile(r"([^\W\d_])\1{2,}")
+
+_LONGEST_PHRASE: Final = 6  # words of one in the tables
 
 Phrase = tuple[str, ...]  # words, folded
 
@@ -32,3 +35,16 @@ def script_of(letter: str) -> str:
 def fold_phrase(text: str) -> Phrase:
     """Return the words of a phrase as they are compared."""
     return tuple(word for raw in text.split() if (word := fold_word(raw)))
+
+
+def phrase_at(words: Sequence[str], at: int, phrases: Collection[Phrase]) -> int:
+    """Return how many words the longest of some phrases has that begins at a word; 0 for none."""
+    for length in range(min(_LONGEST_PHRASE, len(words) - at), 0, -1):
+        if tuple(words[at : at + length]) in phrases:
+            return length
+    return 0
+
+
+def holds_phrase(words: Sequence[str], phrases: Collection[Phrase]) -> bool:
+    """Tell whether one of some phrases stands among some words."""
+    return any(phrase_at(words, at, phrases) for at in range(len(words)))

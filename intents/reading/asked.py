@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
-from intents.languages.folding import Phrase
+from intents.languages.folding import holds_phrase, phrase_at
 from intents.languages.language import Questions
 from intents.reading.clauses import Break, Span
 from intents.reading.reading import Reading
 from intents.reading.text import QUESTION_MARK
 
-_LONGEST: Final = 3  # words of a phrase that opens or joins a question
 _MOST_FILLERS: Final = 4
 _TOLD: Final = 8  # words told in one breath before a question that nothing parts from them
 _SHORTEST: Final = 3  # words of such a question
@@ -49,15 +48,15 @@ def asking(reading: Reading, asks: Questions) -> Asking:
         here = not marked or QUESTION_MARK in words[sentence[0] : sentence[1]]
         for start, end in _parts(reading, words, sentence, asks):
             part = words[start:end]
-            opens = bool(_longest(part, 0, asks.openers))
-            tells = start > sentence[0] and not asked and bool(_longest(part, 0, asks.telling))
+            opens = bool(phrase_at(part, 0, asks.openers))
+            tells = start > sentence[0] and not asked and bool(phrase_at(part, 0, asks.telling))
             if not here:
                 asked = opens and asked
             else:
                 asked = QUESTION_MARK in part or (not tells and (opens or _asks(part, asks)))
             if asked:
                 lead = parts[-1][0] if parts else start
-                found.append(Question(lead, start, end, _holds(part, asks.pointing)))
+                found.append(Question(lead, start, end, holds_phrase(part, asks.pointing)))
             parts.append((start, end))
     return Asking(tuple(parts), tuple(found), marked)
 
@@ -86,9 +85,9 @@ def _breaths(words: Sequence[str], part: Span, asks: Questions) -> Iterator[Span
     "did curls all evening and now my arm is jumping what is that"
     """
     start, end = part
-    if not _longest(words, start, asks.openers):
+    if not phrase_at(words, start, asks.openers):
         for at in range(end - _SHORTEST, start + _TOLD - 1, -1):
-            if _longest(words[:end], at, asks.asking):
+            if phrase_at(words[:end], at, asks.asking):
                 yield start, at
                 start = at
                 break
@@ -104,23 +103,11 @@ def _joined(
         return None
     opener = at + joint
     for _ in range(_MOST_FILLERS):
-        opener += _longest(words, opener, asks.fillers) if opener < end else 0
-    opens = opener + 1 < end and bool(_longest(words, opener, asks.openers))
+        opener += phrase_at(words, opener, asks.fillers) if opener < end else 0
+    opens = opener + 1 < end and bool(phrase_at(words, opener, asks.openers))
     return opener if opens and words[opener + 1] != QUESTION_MARK else None
 
 
 def _asks(words: Sequence[str], asks: Questions) -> bool:
     """Tell whether a phrase that asks stands anywhere in a part of a message."""
-    return _holds(words, asks.asking)
-
-
-def _holds(words: Sequence[str], phrases: Collection[Phrase]) -> bool:
-    return any(_longest(words, n, phrases) for n in range(len(words)))
-
-
-def _longest(words: Sequence[str], start: int, phrases: Collection[Phrase]) -> int:
-    """Return how many words the longest phrase has that begins at a word; 0 for none."""
-    for length in range(min(_LONGEST, len(words) - start), 0, -1):
-        if tuple(words[start : start + length]) in phrases:
-            return length
-    return 0
+    return holds_phrase(words, asks.asking)
