@@ -73,7 +73,7 @@ class Alarms:
         level = self.level_of(alarm)
         says = level.done if self._is_done(level, alarm) else level.again or level.text
         text = paragraphs(self._wording.fill(says), *self._first_aid(alarm.signs))
-        keyboard = self._messages.level_ways(level)
+        keyboard = self._messages.level_ways(level, alarm.of_other)
         return state, (Say(text, keyboard),)
 
     def taken_back(self, word: Word | None, level: Level, typed: object) -> Way | None:
@@ -119,10 +119,13 @@ class Alarms:
         said = Say(self._wording.fill(way.says), () if answers else self._messages.ways_on())
         return replace(state, alarm=None, offered=alarm.guesses), (said, *answers)
 
-    def level_label(self, tap: LevelTap) -> str:
+    def level_label(self, state: State, tap: LevelTap) -> str:
         """Return what the button of a level says; empty where there is none."""
         way = self._way(tap)
-        return way.label if way else ""
+        if way is None:
+            return ""
+        of_other = state.alarm is not None and state.alarm.of_other
+        return (of_other and way.of_others) or way.label
 
     def _way(self, tap: LevelTap) -> LevelWay | None:
         level = self._faq.level(tap.level)
@@ -153,7 +156,11 @@ class Alarms:
 
     def _answer(self, alarm: Alarm, signs: Iterable[str], because: str) -> Say:
         level = self.level_of(alarm)
-        says = level.done if self._is_done(level, alarm) else level.text
+        is_done = self._is_done(level, alarm)
+        of_others = level.of_others if alarm.of_other and not is_done else ""
+        says = of_others or (level.done if is_done else level.text)
+        if of_others:  # which say what to do until help comes
+            signs = [id for id in signs if id not in self._faq.crises]
         text = paragraphs(
             f"*{level.title}*",
             "" if level.crisis else because,
@@ -161,7 +168,7 @@ class Alarms:
             *self._first_aid(signs),
             "" if alarm.signs else self._wording.say("which_sign"),
         )
-        return Say(text, self._messages.level_ways(level), emergency=True)
+        return Say(text, self._messages.level_ways(level, alarm.of_other), emergency=True)
 
     def _because(self, found: Sequence[FoundSign], signs: Sequence[str]) -> str:
         """Say what led to it: the person's own words where they read as telling it."""

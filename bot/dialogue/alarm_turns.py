@@ -43,7 +43,10 @@ class AlarmTurns:
         typed = self._offers.typed(understood)
         if isinstance(typed, LevelTap) and typed.level == level.id:
             return self._alarms.level_tapped(state, typed) or self._alarms.again(state, alarm)
-        way = self._alarms.taken_back(self._offers.word(understood), level, typed)
+        word = self._offers.word(understood)
+        if word is None and self._check and self._check.denies(alarm.signs, understood):
+            word = Word.WRONG
+        way = self._alarms.taken_back(word, level, typed)
         if way:
             return self.taken_back(state, way)
         if level.crisis:

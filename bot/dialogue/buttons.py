@@ -37,7 +37,7 @@ class Way(StrEnum):
     CHECK = "check"
     TOPICS = "topics"
     MISTAKEN = "mistaken"  # "I didn't mean that", under the emergency answer: which …
-    JOKE = "joke"  # … it was only a way of speaking
+    JOKE = "joke"  # … something else was meant: a slip, a way of speaking
     GONE = "gone"  # … it is over now
     ELSE = "else"  # … somebody else has it
     NONE = "none"  # of the topics in "did you mean"

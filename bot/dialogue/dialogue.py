@@ -176,7 +176,7 @@ class Dialogue:
         tap = buttons.read(event.data)
         if isinstance(tap, CheckTap) and self._check:
             return self._check.tapped(state, tap)
-        label = self._label(tap)
+        label = self._label(state, tap)
         if not label:
             return state, (Toast(self._wording.say("stale")),)
         if self._just_began(state, event.at):
@@ -188,12 +188,12 @@ class Dialogue:
         began = self._check and state.check and self._check.is_at_first(state.check)
         return bool(began) and at - state.at < _DOUBLE_TAP
 
-    def _label(self, tap: Tap | None) -> str:
+    def _label(self, state: State, tap: Tap | None) -> str:
         """Return what a button outside the check says; empty where nothing stands behind it."""
         if isinstance(tap, Way):
             return self._wording.way_button(tap).label
         if isinstance(tap, LevelTap):
-            return self._alarms.level_label(tap)
+            return self._alarms.level_label(state, tap)
         intent = self._faq.intent(tap.intent) if isinstance(tap, TopicTap) else None
         return self._wording.topic_button(intent).label if intent else ""
 

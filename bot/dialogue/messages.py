@@ -114,13 +114,13 @@ class Messages:
             return (Say(self._wording.say("privacy")),)
         return (Say(self._wording.say("unknown_command")),)
 
-    def level_ways(self, level: Level) -> Keyboard:
+    def level_ways(self, level: Level, of_other: bool = False) -> Keyboard:
         """Return the buttons under the answer of a level that calls for help."""
         if not level.ways:
             return ((self._wording.way_button(Way.MISTAKEN),),)
-        taps = [LevelTap(level.id, place) for place in range(len(level.ways))]
+        labels = [(of_other and way.of_others) or way.label for way in level.ways]
         return tuple(
-            (Button(way.label, data(tap)),) for way, tap in zip(level.ways, taps, strict=True)
+            (Button(label, data(LevelTap(level.id, place))),) for place, label in enumerate(labels)
         )
 
     def which_mistake(self) -> Say:

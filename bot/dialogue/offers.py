@@ -39,7 +39,7 @@ class Offers:
                 yield CheckTap(0, step.id, Action.OPEN), step.offer
         for level in self._faq.levels:
             for place, offered in enumerate(level.ways):
-                for label in (offered.label, *offered.words):
+                for label in filter(None, (offered.label, offered.of_others, *offered.words)):
                     yield LevelTap(level.id, place), label
 
     def word(self, understood: Understood) -> Word | None:

@@ -75,6 +75,7 @@ class LevelWay:
     signs: tuple[str, ...] = ()  # are true then; none: the person says that they are safe
     says: str = ""  # the answer where no sign is
     words: tuple[str, ...] = ()  # what someone may type instead of tapping
+    of_others: str = ""  # the label where somebody else is the patient
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +91,7 @@ class Level:
     advice: bool = False  # likely causes and remedies help then
     again: str = ""  # what is said while it lasts, to whatever is written next
     done: str = ""  # the text of a crisis in which an emergency has happened already
+    of_others: str = ""  # the text where somebody else is the patient, first aid included
     ways: tuple[LevelWay, ...] = ()
 
 

@@ -207,6 +207,7 @@ class _Loader:
             entry.flag("advice"),
             self.sentences.read(entry, "again", ""),
             self.sentences.read(entry, "done", ""),
+            self.sentences.read(entry, "of_others", ""),
             entry.blocks("ways", self._way),
         )
 
@@ -216,6 +217,7 @@ class _Loader:
             self.references.many("sign", entry, "signs"),
             self.sentences.read(entry, "says", ""),
             entry.texts("words"),
+            entry.text("of_others", "", limit=LABEL_LIMIT),
         )
 
     def _sign(self, entry: Entry) -> WarningSign:

@@ -88,7 +88,7 @@ class Agreement:
                 named.setdefault(one.sign, []).append(one)
         for sign, seen in spotted.items():
             is_sure = seen.odds >= self._sure[long] and length > TERSE
-            agrees = sign not in self._wider or (not long and self._has_narrower(spotted))
+            agrees = sign not in self._wider or (not long and self._is_borne_out(sign, spotted))
             if is_sure and agrees and sign not in self._only_asks and sign not in only_words:
                 named.setdefault(sign, [])
         highest = max((spotted[s].odds for s in spotted if s in self._emergencies), default=-9.0)
@@ -119,9 +119,12 @@ class Agreement:
             is_grave=max(highest, danger) >= 0 or any(one.is_affirmed for one in dangers),
         )
 
-    def _has_narrower(self, spotted: Mapping[str, Spotted]) -> bool:
-        """Tell whether some emergency that is no wide one is not denied."""
-        return any(spotted[sign].odds >= self._veto for sign in self._emergencies - self._wider)
+    def _is_borne_out(self, wide: str, spotted: Mapping[str, Spotted]) -> bool:
+        """Tell whether some narrower emergency is not denied, and no lesser sign is likelier."""
+        lesser = spotted.keys() - self._emergencies - {DANGER}
+        is_lesser = any(spotted[sign].odds > spotted[wide].odds for sign in lesser)
+        narrower = self._emergencies - self._wider
+        return not is_lesser and any(spotted[sign].odds >= self._veto for sign in narrower)
 
     def _is_likely(self, spotted: Mapping[str, Spotted], lowest: float, long: bool) -> bool:
         """Tell whether an emergency is likely enough to be asked about."""

@@ -79,6 +79,10 @@ class CheckTurns:
         """Return which of the emergencies that are asked about a reply names."""
         return self._typed.emergencies_named(understood)
 
+    def denies(self, signs: Sequence[str], understood: Understood) -> bool:
+        """Tell whether a reply denies one of some signs, and tells none."""
+        return self._typed.denies(signs, understood)
+
     def is_report(self, intents: Sequence[str]) -> bool:
         """Tell whether nothing was asked: something is only told."""
         return tuple(intents) == (self._check.report,)

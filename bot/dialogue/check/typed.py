@@ -5,6 +5,7 @@ Only this module reads the wording of replies; everything else works on what was
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -26,6 +27,7 @@ from intents import (
     Understood,
     Word,
     denies,
+    is_suspect,
     read_reply,
 )
 
@@ -107,6 +109,15 @@ class TypedReplies:
         options = self._reader.options(self._doubts[sign] for sign in known)
         said = read_reply(understood.reading, options)
         return tuple(known[place] for place in sorted(said.picked))
+
+    def denies(self, signs: Collection[str], understood: Understood) -> bool:
+        """Tell whether a reply denies one of some signs, and tells none: "it's not numb"."""
+        if understood.signs.found or is_suspect(understood):
+            return False
+        known = [self._doubts[id] for id in signs if id in self._doubts]
+        options = self._reader.options(known)
+        said = read_reply(understood.reading, options)
+        return bool(said.left_out) or denies(understood.reading, options, said.hours)
 
     def is_answer(self, progress: Progress, understood: Understood, said: Said) -> bool:
         """Tell whether a reply says no in so many words, or what was different, and no story."""

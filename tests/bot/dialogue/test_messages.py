@@ -75,7 +75,7 @@ def test_what_is_taken_back_is_asked_as_one_of_three(messages: Messages) -> None
     said = messages.which_mistake()
     assert not said.emergency  # it waits for its turn
     assert labels((said,)) == [
-        "It was only a way of speaking", "It's gone now", "Somebody else has it",
+        "I meant something else", "It's gone now", "Somebody else has it",
     ]  # fmt: skip
 
 

@@ -85,7 +85,7 @@ def test_each_way_on_has_its_button(wording: Wording) -> None:
         Button("Answer a few questions", "check"),
         Button("All topics", "topics"),
         Button("I didn't mean that", "mistaken"),
-        Button("It was only a way of speaking", "joke"),
+        Button("I meant something else", "joke"),
         Button("It's gone now", "gone"),
         Button("Somebody else has it", "else"),
         Button("None of these", "none"),

@@ -83,7 +83,7 @@ SCRIPTS: Final[tuple[Script, ...]] = (
         Tick(("Water runs out",)),
         Write("i can smell gas"),
         Tap("I didn't mean that"),
-        Tap("It was only a way of speaking"),
+        Tap("I meant something else"),
         Tap("Not sure"),
     ),
     (
