@@ -88,7 +88,7 @@ class Agreement:
                 named.setdefault(one.sign, []).append(one)
         for sign, seen in spotted.items():
             is_sure = seen.odds >= self._sure[long] and length > TERSE
-            agrees = sign not in self._wider or (not long and self._is_borne_out(sign, spotted))
+            agrees = sign not in self._wider or self._is_borne_out(sign, spotted)
             if is_sure and agrees and sign not in self._only_asks and sign not in only_words:
                 named.setdefault(sign, [])
         highest = max((spotted[s].odds for s in spotted if s in self._emergencies), default=-9.0)
