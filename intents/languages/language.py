@@ -22,6 +22,7 @@ class Cue(StrEnum):
     NEGATION = "negation"  # what follows does not hold
     NO_NEGATION = "no_negation"  # looks like a negation and is none
     NEGATION_AFTER = "negation_after"  # what went before does not hold
+    NEGATION_OF_ALL = "negation_of_all"  # nothing of the list before holds
     OVER = "over"  # what went before in the clause has ended
     PAST = "past"  # the clause tells of long ago …
     CURRENT = "current"  # … unless it reaches into the present

@@ -28,6 +28,7 @@ ASKED: Final = 16
 
 _REACH: Final = 7  # words that a negation covers when nothing ends its scope before
 _QUESTION_REACH: Final = 12
+_LIST: Final = 30  # words of a list that is denied as a whole
 _LIST_ITEM: Final = 4  # words; a longer stretch after a comma is a clause of its own
 
 
@@ -69,6 +70,9 @@ class _Marker:
         for start, end in pairwise([*self._starts, len(self._words)]):
             if any(self._cues[start:end]) or QUESTION_MARK in self._words[start:end]:
                 self._mark_clause(start, end)
+        for at, cues in enumerate(self._cues):
+            if Cue.NEGATION_OF_ALL in cues and self._ends_clause(at + cues[Cue.NEGATION_OF_ALL]):
+                self._mark_list_before(at)
         for span in self._answers.affirmed:
             for n in range(*span):
                 self._marks[n] &= ~(ASKED | NEGATED)
@@ -145,6 +149,18 @@ class _Marker:
             self._marks[n] |= mark
             if self._breaks[n] and self._words[at] not in self._lists.joins and n < at - 1:
                 return
+
+    def _ends_clause(self, at: int) -> bool:
+        return self._is_break(at, len(self._words)) or self._words[at] in self._lists.joins
+
+    def _mark_list_before(self, at: int) -> None:
+        """Mark a list that is denied as a whole after it: up to a word about the writer."""
+        for n in range(at - 1, max(0, at - _LIST) - 1, -1):
+            # The end of a sentence may stand between the list and its denial.
+            is_cut = n + 1 < at and self._breaks[n + 1] >= Break.SENTENCE
+            if is_cut or Cue.SELF in self._cues[n] or Cue.SCOPE_END in self._cues[n]:
+                return
+            self._marks[n] |= NEGATED
 
     def _is_break(self, at: int, end: int) -> bool:
         return at == end or (at < end and self._breaks[at] > Break.NONE)

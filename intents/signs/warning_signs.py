@@ -83,6 +83,8 @@ class WarningSigns:
         self._negations = CueTree({Cue.NEGATION: reader.language.cues[Cue.NEGATION]})
         self._joints = reader.language.questions.joints
         self._emergencies = faq.emergencies
+        self._crises = faq.crises
+        self._small = reader.language.small
         timed = (
             [o for s in faq.check.steps for o in s.options if o.over is not None]
             if faq.check
@@ -183,9 +185,15 @@ class WarningSigns:
     def _told_by_phrases(self, reading: Reading) -> Iterator[Told]:
         words = reading.plain
         for match in self._phrases.find(reading):
+            if match.label in self._crises and not self._is_all(match, words):
+                continue  # so few words of despair stand in many a harmless sentence: "i let go"
             if self._is_affirmed(match, words, reading.marks):
                 phrase = " ".join(words[match.start : match.end])
                 yield Told(match.label, (match.start, match.end), f"phrase: {phrase}")
+
+    def _is_all(self, match: PhraseMatch, words: list[str]) -> bool:
+        """Tell whether a message says nothing but a phrase."""
+        return all(n in match.words or word in self._small for n, word in enumerate(words))
 
     def _is_affirmed(self, match: PhraseMatch, words: list[str], marks: tuple[int, ...]) -> bool:
         """Tell whether the words of a phrase are meant; a negation of its own is part of it."""

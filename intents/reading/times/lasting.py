@@ -19,6 +19,7 @@ from intents.reading.times.moments import DAY
 _SHORT: Final = 4  # words beside a length of time: then it is the whole message's point
 _ACTIVITY_REACH: Final = 5  # words from an activity to the length of time that is its own
 _REACH: Final = 14  # words on either side of a length of time that are looked at
+_OF_REACH: Final = 5  # words from "three weeks of" to what they are of
 _AFTER_REACH: Final = 4  # words from "since" to what the trouble came after
 _YEARS: Final = range(1900, 2100)
 _BRIEF: Final = 8  # words; in so brief a message a word that nobody knows says nothing
@@ -159,6 +160,8 @@ class Lasting:
 
         Its own clause decides; where that says nothing, all between two commas does.
         """
+        if self._is_of_the_trouble(found):
+            return True
         inner = self._clause(found, stretch)
         for start, end in dict.fromkeys((inner, stretch)):
             owners = self._owners(found, (start, end))
@@ -171,6 +174,14 @@ class Lasting:
             if owners.is_told:
                 return True
         return len(self._words) <= _BRIEF or self._goes_on(found, stretch)
+
+    def _is_of_the_trouble(self, found: Found) -> bool:
+        """Tell whether a length of time names its owner: "five weeks of my eyelid jumping"."""
+        span = found.last, min(len(self._words), found.last + _OF_REACH)
+        if not self._times.of.intersection(self._words[found.last : found.last + 1]):
+            return False
+        owners = self._owners(found, span)
+        return owners.other is None and (owners.trouble is not None or owners.is_told)
 
     def _goes_on(self, found: Found, stretch: Span) -> bool:
         """Tell whether what stands next to a length of time without an owner is the trouble.

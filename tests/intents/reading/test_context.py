@@ -49,6 +49,8 @@ AFFIRMED_CASES = [
     pytest.param("my friend collapsed, what do i do", "collapsed", id="somebody is helped now"),
     pytest.param("my dad has cramps. my own leg is numb", "numb", id="the writer again"),
     pytest.param("half of my face don't move any more", "move", id="any more after a sign"),
+    pytest.param("my leg is numb. dark wee, none of that", "numb", id="denied up to the writer"),
+    pytest.param("numb leg, none of those stretches help", "numb", id="none of what follows"),
     pytest.param("", "numb", id="nothing written"),
 ]
 
@@ -85,6 +87,13 @@ MARKED_CASES = [
     pytest.param(
         "no fever, left arm numb and face drooping", "face", AFFIRMED, id="list, and no list"
     ),
+    pytest.param(
+        "she read a list: chest pain, dark wee, passing out: nope to the lot",
+        "pain",
+        NEGATED,
+        id="a list, denied after it",
+    ),
+    pytest.param("dark wee, passing out. none of that.", "wee", NEGATED, id="…, in a sentence"),
     pytest.param("doesn't spread, doesn't burn, doesn't ache", "ache", NEGATED, id="verbs"),
     pytest.param("neither numb nor weak", "numb", NEGATED, id="neither"),
     pytest.param("neither numb nor weak", "weak", NEGATED, id="nor"),
