@@ -58,6 +58,7 @@ class Risk:
     level: str = ""  # nothing milder is told then
     advice: str = ""
     words: tuple[str, ...] = ()  # tell it in a message
+    you: str = ""  # the title where the writer is the patient
 
 
 @dataclass(frozen=True, slots=True)

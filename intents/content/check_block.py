@@ -110,6 +110,7 @@ class CheckBlock:
             level=self._references.one("level", block, "level", ""),
             advice=self._sentences.read(block, "advice", ""),
             words=block.texts("words"),
+            you=block.text("you", ""),
         )
 
     def _cause(self, block: Entry) -> Cause:

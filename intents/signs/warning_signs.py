@@ -185,15 +185,19 @@ class WarningSigns:
     def _told_by_phrases(self, reading: Reading) -> Iterator[Told]:
         words = reading.plain
         for match in self._phrases.find(reading):
-            if match.label in self._crises and not self._is_all(match, words):
+            if match.label in self._crises and not self._is_sentence(match, reading):
                 continue  # so few words of despair stand in many a harmless sentence: "i let go"
             if self._is_affirmed(match, words, reading.marks):
                 phrase = " ".join(words[match.start : match.end])
                 yield Told(match.label, (match.start, match.end), f"phrase: {phrase}")
 
-    def _is_all(self, match: PhraseMatch, words: list[str]) -> bool:
-        """Tell whether a message says nothing but a phrase."""
-        return all(n in match.words or word in self._small for n, word in enumerate(words))
+    def _is_sentence(self, match: PhraseMatch, reading: Reading) -> bool:
+        """Tell whether a sentence says nothing but a phrase."""
+        return any(
+            start <= match.start < end
+            and all(n in match.words or reading.plain[n] in self._small for n in range(start, end))
+            for start, end in reading.sentences
+        )
 
     def _is_affirmed(self, match: PhraseMatch, words: list[str], marks: tuple[int, ...]) -> bool:
         """Tell whether the words of a phrase are meant; a negation of its own is part of it."""

@@ -80,7 +80,10 @@ class Results:
         parts = []
         told = [sign.you for sign in found.signs if sign.you]
         titles = [sign.title for sign in found.signs]
-        risks = [risk.title for risk in found.risks] if found.is_lifted else []
+        risks = [
+            (not progress.of_other and risk.you) or risk.title
+            for risk in (found.risks if found.is_lifted else ())
+        ]
         if titles and (progress.of_other or len(told) < len(titles)):
             parts.append(wording.say("result_because_of", signs=wording.join(titles)))
             told = []
