@@ -8,7 +8,7 @@ from typing import Final
 from intents.reading.clauses import Span
 from intents.reading.reading import Reading
 
-LONGEST: Final = 12  # words
+LONGEST: Final = 16  # words
 SHORTEST: Final = 3  # words of a clause; shorter ones ("numb") say too little by themselves
 
 

@@ -12,11 +12,11 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from intents.learning.classifier import Classifier
-from intents.learning.features import Piece, Vectoriser
+from intents.learning.features import Piece, Vector, Vectoriser
 from intents.reading.clauses import Span
 from intents.reading.context import ASKED, NEGATED, OTHER, OVER, PAST
 from intents.reading.reading import Reading
-from intents.signs.spans import spans_of
+from intents.signs.spans import readable_clauses, spans_of
 
 _SOMEBODY_ELSE: Final = "@other"  # stands beside the concepts of a clause about somebody else
 _PREFIXES: Final = {
@@ -68,11 +68,29 @@ class Spotter:
         spans = spans_of(reading)
         if not spans:
             return {}
-        vectors = [self._vectoriser.vector(piece_of(reading, *span)) for span in spans]
+        vectors = [self._vector(reading, span) for span in spans]
         logits = np.array([self._classifier.logits(vector) for vector in vectors])
         most, where = logits.max(axis=0).tolist(), logits.argmax(axis=0).tolist()
         found = zip(self.signs, most, where, strict=True)
         return {sign: Spotted(sign, odds, spans[best]) for sign, odds, best in found}
+
+    def most_telling(self, reading: Reading, sign: str, within: Span) -> Span:
+        """Return the clause that tells a sign most, if it does by itself; else all of `within`."""
+        clauses = [
+            clause
+            for clause in readable_clauses(reading)
+            if within[0] <= clause[0] and clause[1] <= within[1]
+        ]
+        place = self.signs.index(sign)
+        told = [
+            (float(self._classifier.logits(self._vector(reading, clause))[place]), clause)
+            for clause in clauses
+        ]
+        odds, clause = max(told, default=(-1.0, within))
+        return clause if odds >= 0 else within
+
+    def _vector(self, reading: Reading, span: Span) -> Vector:
+        return self._vectoriser.vector(piece_of(reading, *span))
 
 
 def piece_of(reading: Reading, start: int, end: int) -> Piece:

@@ -17,6 +17,7 @@ from intents.signs.agreement import TERSE, Agreement, Told, Verdict
 from intents.signs.danger_eye import DangerEye
 from intents.signs.patterns import PatternIndex
 from intents.signs.phrases import PhraseIndex, PhraseMatch
+from intents.signs.quotes import LONGEST as LONGEST_QUOTE
 from intents.signs.quotes import quotes
 from intents.signs.spotter import Spotted, Spotter
 
@@ -137,7 +138,7 @@ class WarningSigns:
     ) -> tuple[FoundSign, ...]:
         """Return the signs that are named, with the wider ones that they imply."""
         named = {
-            sign: lines or (Told(sign, spotted[sign].words, LEARNED),)
+            sign: lines or (self._learned(reading, spotted[sign]),)
             for sign, lines in verdict.named.items()
         }
         if times.over is not None:  # "…, all gone now": what came before is no lesser sign
@@ -157,6 +158,13 @@ class WarningSigns:
             for sign in self._faq.signs
             if sign.id in named
         )
+
+    def _learned(self, reading: Reading, seen: Spotted) -> Told:
+        """Return what told a sign that no line of the content tells: a clause, if one does."""
+        words = seen.words
+        if words[1] - words[0] > LONGEST_QUOTE:
+            words = self._spotter.most_telling(reading, seen.sign, words)
+        return Told(seen.sign, words, LEARNED)
 
     def _as_found(self, reading: Reading, id: str, told: tuple[Told, ...]) -> FoundSign:
         sign = self._faq.sign(id)
