@@ -80,8 +80,8 @@ class Agreement:
         affirmed = [one for one in told if one.is_affirmed and one not in dangers]
         denied = [one for one in affirmed if spotted[one.sign].odds < self._veto]
         stands = {one.sign for one in affirmed if one not in denied} & self._emergencies
-        # Beside an emergency that stands, a lesser sign told in words harms nobody.
-        vetoed = tuple(one for one in denied if not stands or one.sign in self._emergencies)
+        # Beside an emergency that stands, another sign told in words harms nobody.
+        vetoed = () if stands else tuple(denied)
         named: dict[str, list[Told]] = {}
         for one in affirmed:
             if one not in vetoed:
