@@ -4,6 +4,11 @@ Pure: nothing here knows of Telegram, a clock or the environment, and nothing is
 the only names that the bot may import.
 """
 
+import sys
+
+if sys.version_info < (3, 11):  # noqa: UP036 - said in one line, before newer code is read
+    raise SystemExit(f"Python 3.11 or newer is needed; this is {sys.version.split()[0]}.")
+
 from intents.content.check import Cause, Check, Kind, Risk
 from intents.content.check import Option as CheckOption
 from intents.content.check import Step as CheckStep
@@ -20,8 +25,9 @@ from intents.languages.language import Word
 from intents.learning.encoder import Encoder, EncoderFault
 from intents.learning.minilm import missing as missing_for_encoder
 from intents.matcher import Ambiguous, Match, NoMatch
-from intents.opening import default_cache, open_encoder, open_understanding
+from intents.opening import default_cache, default_content, open_encoder, open_understanding
 from intents.options import Named, Option, OptionReader, Options
+from intents.progress import INTERRUPTED
 from intents.reading.other_languages import Elsewhere
 from intents.replies import Said, denies, read_reply
 from intents.screening import Plan, Screening, asks_of_own_symptom, is_strange, is_suspect, plan
@@ -29,6 +35,7 @@ from intents.signs.warning_signs import FoundSign
 from intents.understanding import Understanding, Understood
 
 __all__ = [
+    "INTERRUPTED",
     "Ambiguous",
     "Cause",
     "Check",
@@ -61,6 +68,7 @@ __all__ = [
     "Word",
     "asks_of_own_symptom",
     "default_cache",
+    "default_content",
     "denies",
     "is_strange",
     "is_suspect",
