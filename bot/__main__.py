@@ -18,6 +18,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return _do(_parser().parse_args(arguments))
     except KeyboardInterrupt:
+        _say("\nStopped.")
         return INTERRUPTED
 
 
