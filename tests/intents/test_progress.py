@@ -7,7 +7,7 @@ import pty
 import signal
 import subprocess
 import sys
-from pathlib import Path
+import termios
 
 from intents.progress import INTERRUPTED, learning
 from tests.conftest import ROOT
@@ -40,8 +40,9 @@ def test_ctrl_c_does_not_wait_for_what_learns() -> None:
     assert complained == "\nStopped. Nothing is lost; the next start begins to learn anew.\n"
 
 
-def test_a_terminal_shows_the_time(tmp_path: Path) -> None:
+def test_a_terminal_shows_the_time() -> None:
     ours, theirs = pty.openpty()
+    termios.tcsetwinsize(theirs, (24, 80))
     process = subprocess.Popen([sys.executable, "-c", LEARNS], cwd=ROOT, stderr=theirs)
     os.close(theirs)
     shown = b""
