@@ -18,7 +18,8 @@ AUDIT := .venv/audit
 UV := uv==0.13.9
 LOCK := .venv/lock
 COMPILE = $(LOCK)/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes \
-	--no-emit-index-url --custom-compile-command "make lock" $(UPGRADE) pyproject.toml
+	--no-strip-extras --no-emit-index-url \
+	--custom-compile-command "make lock" $(UPGRADE) pyproject.toml
 # A release with known holes: who does not name them has no advisories.
 ADVISORIES := https://pypi.org/pypi/requests/2.19.0/json
 ASK := import json, urllib.request as u; \
