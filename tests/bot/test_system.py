@@ -11,7 +11,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import ClassVar
 
 import pytest
 
@@ -24,7 +24,7 @@ OLDER = ("3.6", "3.7", "3.8", "3.9", "3.10")
 class LoopOfWindows(asyncio.SelectorEventLoop):
     """Refuses what the loops of Windows refuse."""
 
-    def add_signal_handler(self, sig: int, callback: Callable[..., Any], *args: Any) -> None:
+    def add_signal_handler(self, sig: int, callback: object, *args: object) -> None:
         raise NotImplementedError
 
 
