@@ -17,7 +17,7 @@ COPY --from=build /venv /venv
 COPY --from=build /app /app
 # What was learned is readable to its owner alone.
 COPY --from=build --chown=bot /learned /learned
-ENV XDG_CACHE_HOME=/learned DATABASE_URL=sqlite:////data/bot.db PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1
+ENV XDG_CACHE_HOME=/learned DATABASE_URL=sqlite:////data/bot.db PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 OPENBLAS_NUM_THREADS=1
 WORKDIR /app
 USER bot
 VOLUME /data
