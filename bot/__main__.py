@@ -16,13 +16,13 @@ INTERRUPTED: Final = 130
 def main(arguments: Sequence[str] | None = None) -> int:
     """Do what the command line says; return the exit code."""
     try:
-        return _do(_parser().parse_args(arguments))
+        return _do(arguments_parser().parse_args(arguments))
     except KeyboardInterrupt:
         _say("\nStopped.")
         return INTERRUPTED
 
 
-def _parser() -> argparse.ArgumentParser:
+def arguments_parser() -> argparse.ArgumentParser:
     as_module = Path(sys.argv[0]).name == "__main__.py"
     parser = argparse.ArgumentParser("python -m bot" if as_module else None, description=__doc__)
     commands = parser.add_subparsers(dest="command")
