@@ -27,7 +27,6 @@ from intents.learning.minilm import missing as missing_for_encoder
 from intents.matcher import Ambiguous, Match, NoMatch
 from intents.opening import default_cache, default_content, open_encoder, open_understanding
 from intents.options import Named, Option, OptionReader, Options
-from intents.progress import INTERRUPTED
 from intents.reading.other_languages import Elsewhere
 from intents.replies import Said, denies, read_reply
 from intents.screening import Plan, Screening, asks_of_own_symptom, is_strange, is_suspect, plan
@@ -35,7 +34,6 @@ from intents.signs.warning_signs import FoundSign
 from intents.understanding import Understanding, Understood
 
 __all__ = [
-    "INTERRUPTED",
     "Ambiguous",
     "Cause",
     "Check",

@@ -91,7 +91,7 @@ class Image:
                 continue
             python = getattr(sys, "_base_executable", sys.executable)
             command = re.sub(r"^python\b", python, self._here(step))
-            command = re.sub(r"^pip\b", f"{sys.executable} -m pip", command)
+            command = re.sub(r"^pip\b", f"{python} -m pip", command)
             subprocess.run(
                 ["/bin/sh", "-c", command],
                 cwd=self.workdir,

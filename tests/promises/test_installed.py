@@ -44,8 +44,8 @@ def _commands(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     base = getattr(sys, "_base_executable", sys.executable)
     subprocess.run([base, "-m", "venv", "--without-pip", str(venv)], check=True)
     python = venv / "bin" / "python"
-    options = ["--no-deps", "--no-index", "--no-build-isolation", "--disable-pip-version-check"]
-    pip = [sys.executable, "-m", "pip", "--python", str(python), "install", "-q", *options]
+    options = ["--no-deps", "--no-index", "--disable-pip-version-check"]
+    pip = [base, "-m", "pip", "--python", str(python), "install", "-q", *options]
     subprocess.run([*pip, str(wheel)], check=True)
     (site,) = venv.glob("lib/*/site-packages")
     (site / "lent.pth").write_text(sysconfig.get_path("purelib") + "\n", "utf-8")
