@@ -73,7 +73,7 @@ async def test_it_polls_and_answers_and_writes_nothing_but_its_data(image: Image
     before = files(image)
     async with FakeBotApi() as api, container(image, api):
         await api.write("how long does a twitch last")
-        await api.until(lambda: api.texts(), 20)
+        await api.until(lambda: api.texts(), 60)
     assert files(image) == before
     assert [path.name for path in (image.root / "data").iterdir()] == ["bot.db"]
     assert image.user == "bot"
