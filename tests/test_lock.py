@@ -62,9 +62,3 @@ def test_what_runs_here_is_what_is_pinned() -> None:
     for name, (pin, _) in pinned("requirements.txt").items():
         if pin.marker is None or pin.marker.evaluate():
             assert pin.specifier.contains(version(name)), name
-
-
-def test_the_semantic_extra_is_pinned_alike() -> None:
-    extra = {str(Requirement(one)) for one in PROJECT["optional-dependencies"]["semantic"]}
-    lines = (ROOT / "requirements-semantic.txt").read_text(encoding="utf-8").splitlines()
-    assert extra <= {line.partition("#")[0].strip() for line in lines}
