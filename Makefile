@@ -71,11 +71,10 @@ audit: $(BIN)/.runtime
 lock: $(BIN)/python
 	@$(INSTALL) --target $(LOCK) --upgrade $(UV)
 	@$(COMPILE) -o requirements.txt
-	@sed -i '/^-r /d' requirements-dev.txt
-	@$(COMPILE) --extra dev -c requirements.txt -o requirements-dev.txt \
+	@grep -v '^-r ' requirements-dev.txt >$(LOCK)/dev.txt
+	@$(COMPILE) --extra dev -c requirements.txt -o $(LOCK)/dev.txt \
 		$$(sed -n 's/^\([a-z0-9-]*\)==.*/--no-emit-package \1/p' requirements.txt)
-	@echo '-r requirements.txt' | cat - requirements-dev.txt >$(LOCK)/dev
-	@cp $(LOCK)/dev requirements-dev.txt
+	@echo '-r requirements.txt' | cat - $(LOCK)/dev.txt >requirements-dev.txt
 
 clean:
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage build *.egg-info
