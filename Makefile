@@ -8,12 +8,18 @@
 #   make torture  the bot under kill -9, failing calls and a crashing database: two minutes
 #   make semantic install the optional sentence encoder that SEMANTIC=on uses
 #   make audit    hold the pinned packages against the published advisories
+#   make lock     pin what pyproject.toml asks for, with hashes; with UPGRADE=--upgrade the newest
 #   make clean    remove .venv and what the checks left behind
 
 SHELL := /bin/sh
 BIN := .venv/bin
 PIP_AUDIT := pip-audit==2.10.1
 AUDIT := .venv/audit
+UV := uv==0.13.9
+LOCK := .venv/lock
+COMPILE = $(LOCK)/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes \
+	--no-strip-extras --no-emit-index-url \
+	--custom-compile-command "make lock" $(UPGRADE) pyproject.toml
 # A release with known holes: who does not name them has no advisories.
 ADVISORIES := https://pypi.org/pypi/requests/2.19.0/json
 ASK := import json, urllib.request as u; \
@@ -25,7 +31,7 @@ CANDIDATES := python3 python3.13 python3.12 python3.11 python3.14 python /usr/bi
 PYTHON ?= $(shell for p in $(CANDIDATES); do \
 	"$$p" -c '$(ENOUGH)' 2>/dev/null && echo "$$p" && break; done)
 
-.PHONY: chat run test quick torture semantic audit clean
+.PHONY: chat run test quick torture semantic audit lock clean
 
 chat: $(BIN)/.runtime
 	@$(BIN)/python -m bot chat
@@ -61,6 +67,15 @@ audit: $(BIN)/.runtime
 			$(BIN)/python -m pip_audit --strict --disable-pip --no-deps -r requirements.txt; \
 	fi
 
+# The second file holds only what the first does not, and begins with a line that brings the first.
+lock: $(BIN)/python
+	@$(INSTALL) --target $(LOCK) --upgrade $(UV)
+	@$(COMPILE) -o requirements.txt
+	@grep -v '^-r ' requirements-dev.txt >$(LOCK)/dev.txt
+	@$(COMPILE) --extra dev -c requirements.txt -o $(LOCK)/dev.txt \
+		$$(sed -n 's/^\([a-z0-9-]*\)==.*/--no-emit-package \1/p' requirements.txt)
+	@echo '-r requirements.txt' | cat - $(LOCK)/dev.txt >requirements-dev.txt
+
 clean:
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage build *.egg-info
 	find bot intents tests -name __pycache__ -prune -exec rm -rf {} +
@@ -74,7 +89,7 @@ $(BIN)/python:
 
 INSTALL = if [ -x $(BIN)/pip ]; then set -- $(BIN)/python -m pip; \
 	else set -- $(PYTHON) -m pip --python $(BIN)/python; fi; \
-	"$$@" install -qq --disable-pip-version-check
+	set -- "$$@" install --disable-pip-version-check; [ -t 1 ] || set -- "$$@" -qq; "$$@"
 
 $(BIN)/.runtime: requirements.txt | $(BIN)/python
 	@echo "Setting up, once: this takes about a minute."

@@ -1,38 +1,55 @@
-"""Run the bot: `python -m bot` on Telegram, `python -m bot chat` in a terminal."""
+"""Run the bot: `run` on Telegram, `chat` in this terminal. Settings come from the environment."""
 
 from __future__ import annotations
 
 import argparse
-import contextlib
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from bot import assembly
-from bot.config import ConfigError, faq_path, from_environment, semantic
-from intents import EncoderFault, FaqError
-
 CONFIG_FAULT: Final = 2
 CONTENT_FAULT: Final = 1
+INTERRUPTED: Final = 130
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Do what the command line says; return the exit code."""
-    parser = argparse.ArgumentParser(prog="python -m bot", description=__doc__)
+    try:
+        return _do(arguments_parser().parse_args(arguments))
+    except KeyboardInterrupt:
+        _say("\nStopped.")
+        return INTERRUPTED
+
+
+def arguments_parser() -> argparse.ArgumentParser:
+    as_module = Path(sys.argv[0]).name == "__main__.py"
+    parser = argparse.ArgumentParser("python -m bot" if as_module else None, description=__doc__)
     commands = parser.add_subparsers(dest="command")
     commands.add_parser("run", help="answer on Telegram (the default)")
+    commands.add_parser("health", help="ask a bot with a webhook, on this machine, if it is well")
     chat = commands.add_parser("chat", help="talk to the bot here; no token, no network")
     chat.add_argument("--transcript", type=Path, metavar="FILE", help="write what was said")
     chat.add_argument("--faq", type=Path, metavar="FILE", help="other content than faq.yaml")
-    options = parser.parse_args(arguments)
+    return parser
+
+
+def _do(options: argparse.Namespace) -> int:
+    """Load what the command needs, here where Ctrl-C is awaited, and do it."""
+    from bot import assembly
+    from bot.config import Config, ConfigError, environment, faq_path, semantic
+    from intents import EncoderFault, FaqError
+
     try:
+        settings = environment()
         if options.command == "chat":
-            assembly.chat(options.faq or faq_path(), options.transcript, semantic())
-        else:
-            config = from_environment()
-            with contextlib.suppress(KeyboardInterrupt):
-                assembly.run(config)
+            faq = options.faq or faq_path(settings)
+            assembly.chat(faq, options.transcript, semantic(settings))
+            return 0
+        config = Config.read(settings)
+        if options.command == "health":
+            return 0 if assembly.is_well(config) else 1
+        assembly.run(config)
     except ConfigError as error:
         _say(*error.faults)
         return CONFIG_FAULT

@@ -22,6 +22,7 @@ from types import FrameType
 from typing import TYPE_CHECKING, Any, Final
 
 from bot.config import Config, ConfigError
+from bot.system import loop_factory, shows_bold, stop_when_asked, write_anything
 from intents import Faq, Understanding, default_cache, open_encoder, open_understanding
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ def run(config: Config) -> None:
     understanding = _understand(config.faq_path, config.semantic, _fit_elsewhere(config))
     for warning in understanding.faq.warnings:
         log.warning("%s", warning)
-    with asyncio.Runner(loop_factory=_loop_factory()) as runner:
+    with asyncio.Runner(loop_factory=loop_factory()) as runner:
         runner.run(_run(config, understanding))
 
 
@@ -68,13 +69,21 @@ def chat(faq_path: Path, transcript: Path | None, semantic: bool) -> None:
             except OSError as error:
                 fault = f"{transcript}: cannot be written: {error.strerror}."
                 raise ConfigError((fault,)) from None
-        screen = Screen(sys.stdout, record, bold=sys.stdout.isatty())
+        write_anything()
+        screen = Screen(sys.stdout, record, bold=shows_bold())
         understanding = _understand(
             faq_path, semantic, lambda faq: screen.show(_sayer(faq)("terminal_first_start"))
         )
         step, say = dialogue(understanding)
         conversations = open_conversations(step, say, MemoryStore(), any_pace=True)
         Talk(conversations, say, screen, time.time).run(sys.stdin)
+
+
+def is_well(config: Config) -> bool:
+    """Tell whether the bot of these settings answers; one without a webhook cannot be asked."""
+    from bot.delivery.health import answers
+
+    return config.webhook is None or answers(config.webhook.port)
 
 
 def dialogue(understanding: Understanding) -> tuple[Step, Sayer]:
@@ -140,8 +149,7 @@ async def _run(config: Config, understanding: Understanding) -> None:
     from bot.store import StoreError, store_at
 
     stop = asyncio.Event()
-    for name in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(name, stop.set)
+    stop_when_asked(stop)
     if not config.state_keys:
         log.warning("STATE_KEY is not set: what is kept of a running check is stored unencrypted")
     store = store_at(config.database_url, config.state_keys)
@@ -220,14 +228,6 @@ def _freeze() -> None:
     gc.freeze()
     gc.set_threshold(*GARBAGE)
     gc.enable()
-
-
-def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
-    try:
-        import uvloop
-    except ImportError:  # not made for Windows
-        return None
-    return uvloop.new_event_loop
 
 
 def _leave(number: int, frame: FrameType | None) -> None:

@@ -11,16 +11,16 @@ from pathlib import Path
 from typing import Final, TypeVar
 from urllib.parse import SplitResult, urlsplit
 
+from bot.env_file import EnvFileError, read_env_file
 from bot.store.sealing import check_keys
 
 TELEGRAM: Final = "https://api.telegram.org"
 DEFAULT_DATABASE: Final = "sqlite:///var/bot.db"
-DEFAULT_FAQ: Final = "faq.yaml"
 DEFAULT_PORT: Final = 8080
 LEVELS: Final = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 NO_TOKEN: Final = (
     "TELEGRAM_BOT_TOKEN is not set. Write /newbot to @BotFather in Telegram to get a token; "
-    "to try the bot without one: python -m bot chat"
+    "to try the bot without one: python -m bot chat (installed: twitchcheck chat)"
 )
 T = TypeVar("T")
 
@@ -96,21 +96,31 @@ class Config:
         return config
 
 
-def from_environment() -> Config:
-    """Return the settings of this process, or raise ConfigError with every fault."""
-    return Config.read(os.environ)
+def environment() -> dict[str, str]:
+    """Return what is set for this process: its environment, and what only `.env` sets.
+
+    Raises ConfigError with every fault of that file.
+    """
+    if os.environ.get("PYTHON_DOTENV_DISABLED"):  # the library's own switch
+        return dict(os.environ)
+    try:
+        return read_env_file() | os.environ
+    except EnvFileError as error:
+        raise ConfigError(error.faults) from None
 
 
-def faq_path(environ: Mapping[str, str] | None = None) -> Path:
-    """Return where the content file is: FAQ_PATH, else faq.yaml in the working folder."""
-    values = os.environ if environ is None else environ
-    return Path(values.get("FAQ_PATH", "").strip() or DEFAULT_FAQ)
+def faq_path(environ: Mapping[str, str]) -> Path:
+    """Return where the content file is: FAQ_PATH, else the one that is used by default."""
+    from intents import default_content
+
+    named = environ.get("FAQ_PATH", "").strip()
+    return Path(named) if named else default_content()
 
 
-def semantic(environ: Mapping[str, str] | None = None) -> bool:
+def semantic(environ: Mapping[str, str]) -> bool:
     """Return whether SEMANTIC is on, or raise ConfigError."""
     try:
-        return _semantic(os.environ if environ is None else environ)
+        return _semantic(environ)
     except ValueError as fault:
         raise ConfigError((str(fault),)) from None
 

@@ -4,6 +4,11 @@ Pure: nothing here knows of Telegram, a clock or the environment, and nothing is
 the only names that the bot may import.
 """
 
+import sys
+
+if sys.version_info < (3, 11):  # noqa: UP036 - said in one line, before newer code is read
+    raise SystemExit(f"Python 3.11 or newer is needed; this is {sys.version.split()[0]}.")
+
 from intents.content.check import Cause, Check, Kind, Risk
 from intents.content.check import Option as CheckOption
 from intents.content.check import Step as CheckStep
@@ -20,7 +25,7 @@ from intents.languages.language import Word
 from intents.learning.encoder import Encoder, EncoderFault
 from intents.learning.minilm import missing as missing_for_encoder
 from intents.matcher import Ambiguous, Match, NoMatch
-from intents.opening import default_cache, open_encoder, open_understanding
+from intents.opening import default_cache, default_content, open_encoder, open_understanding
 from intents.options import Named, Option, OptionReader, Options
 from intents.reading.other_languages import Elsewhere
 from intents.replies import Said, denies, read_reply
@@ -61,6 +66,7 @@ __all__ = [
     "Word",
     "asks_of_own_symptom",
     "default_cache",
+    "default_content",
     "denies",
     "is_strange",
     "is_suspect",

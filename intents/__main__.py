@@ -6,15 +6,16 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, Final, TypeVar
+from typing import TYPE_CHECKING, BinaryIO, Final
 
 from intents.arguments import arguments_parser
 from intents.content.faq import Faq, FaqError
 from intents.learning.encoder import EncoderFault
+from intents.progress import INTERRUPTED, shown
 from intents.yaml_files.faults import Fault, FileFaults
 
 if TYPE_CHECKING:
@@ -23,9 +24,6 @@ if TYPE_CHECKING:
     from intents.understanding import Understanding
 
 FAULT: Final = 1
-INTERRUPTED: Final = 130
-
-T = TypeVar("T")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -97,7 +95,7 @@ def _validate(options: argparse.Namespace) -> int:
 def _print_patterns(faq: Faq) -> None:
     from intents.evaluation.pattern_table import sign_rows, table_lines
 
-    rows = sign_rows(faq, lambda lines: _shown(lines, "Reading"))
+    rows = sign_rows(faq, lambda lines: shown(lines, "Reading"))
     for line in ("", *table_lines(rows)):
         _print(line)
 
@@ -146,7 +144,7 @@ def _evaluated(messages: Sequence[Labelled], options: argparse.Namespace) -> Eva
 
     understanding = _understanding(options.faq, options.semantic)
     faq = _load(options.faq)  # once more: its thresholds may be new, and a fit drops the examples
-    return evaluate(faq, understanding, messages, options.all, lambda w: _shown(w, "Reading"))
+    return evaluate(faq, understanding, messages, options.all, lambda w: shown(w, "Reading"))
 
 
 def _calibrate(faq: Faq, options: argparse.Namespace) -> dict[str, object]:
@@ -158,7 +156,7 @@ def _calibrate(faq: Faq, options: argparse.Namespace) -> dict[str, object]:
     from intents.opening import default_cache, open_encoder
 
     encoder = open_encoder(default_cache()) if options.semantic else None
-    scored = held_out(faq, lambda folds: _shown(folds, "Cross-validation"), encoder)
+    scored = held_out(faq, lambda folds: shown(folds, "Cross-validation"), encoder)
     found = calibrate(faq.thresholds, scored, Aims(harder=options.harder))
     try:
         write_thresholds(options.faq, asdict(found.thresholds))
@@ -202,13 +200,6 @@ def _understanding(path: Path, semantic: bool) -> Understanding:
 
     cache = default_cache()
     return open_understanding(path, _today(), cache, open_encoder(cache) if semantic else None)
-
-
-def _shown(work: Sequence[T], title: str) -> Iterable[T]:
-    """Return the work behind a bar that a terminal shows and nothing else does."""
-    from tqdm import tqdm
-
-    return tqdm(work, desc=title, leave=False, disable=None, file=sys.stderr)
 
 
 def _print(line: str) -> None:

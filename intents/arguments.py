@@ -1,22 +1,24 @@
-"""The command line of `python -m intents`."""
+"""The command line of `python -m intents`, installed `twitchcheck-content`."""
 
 from __future__ import annotations
 
 import argparse
+import sys
 from pathlib import Path
-from typing import Final
 
-DEFAULT_FAQ: Final = Path("faq.yaml")
+from intents.opening import default_content
 
 
 def arguments_parser(description: str | None) -> argparse.ArgumentParser:
     """Return what reads the arguments of `python -m intents`."""
-    parser = argparse.ArgumentParser(prog="python -m intents", description=description)
+    as_module = Path(sys.argv[0]).name == "__main__.py"
+    parser = argparse.ArgumentParser("python -m intents" if as_module else None, None, description)
+    content = default_content()
     commands = parser.add_subparsers(dest="command", required=True)
     match = commands.add_parser("match", help="read messages from standard input, one a line")
     match.add_argument("--json", action="store_true", help="one JSON object a line")
     validate = commands.add_parser("validate", help="check the content for faults")
-    validate.add_argument("file", nargs="?", type=Path, default=DEFAULT_FAQ, metavar="FILE")
+    validate.add_argument("file", nargs="?", type=Path, default=content, metavar="FILE")
     validate.add_argument(
         "--patterns",
         action="store_true",
@@ -25,7 +27,7 @@ def arguments_parser(description: str | None) -> argparse.ArgumentParser:
         " (with one of these); nothing needs to be learned for it",
     )
     fit = commands.add_parser("fit", help="learn from the content, for the next start to be quick")
-    fit.add_argument("file", nargs="?", type=Path, default=DEFAULT_FAQ, metavar="FILE")
+    fit.add_argument("file", nargs="?", type=Path, default=content, metavar="FILE")
     evaluate = commands.add_parser("evaluate", help="measure on labelled messages; calibrate")
     evaluate.add_argument("questions", nargs="*", type=Path, metavar="QUESTIONS.jsonl")
     evaluate.add_argument("--json", action="store_true", help="the figures as one JSON object")
@@ -52,7 +54,7 @@ def arguments_parser(description: str | None) -> argparse.ArgumentParser:
         " as real messages do (default 2.5; 1 takes them for real messages)",
     )
     for command in (match, evaluate):
-        command.add_argument("--faq", type=Path, default=DEFAULT_FAQ, metavar="FILE")
+        command.add_argument("--faq", type=Path, default=content, metavar="FILE")
     for command in (match, fit, evaluate):
         command.add_argument(
             "--semantic",

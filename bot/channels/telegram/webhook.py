@@ -16,6 +16,7 @@ from telegram import Bot
 
 from bot.channels.telegram import updates
 from bot.config import Webhook
+from bot.delivery.health import PATH
 from bot.delivery.outcomes import Held, where
 from bot.delivery.serving import serve
 from bot.delivery.turns import Turns
@@ -54,7 +55,7 @@ class WebhookServer:
         app.add_routes(
             [
                 web.post(self._settings.path, self._updates),
-                web.get("/healthz", self._health),
+                web.get(PATH, self._health),
             ]
         )
         runner, self.port = await serve(app, self._settings.port)
