@@ -53,7 +53,9 @@ class Offers:
 
     def typed(self, understood: Understood) -> Tap | None:
         """Return the tap whose button a text names in full; it has no keyboard's number."""
-        return self._taps.get(tuple(understood.reading.stems))
+        reading = understood.reading
+        written = tuple(word.token.stem for word in reading.words)
+        return self._taps.get(written) or self._taps.get(tuple(reading.stems))
 
     def chosen(self, offered: Sequence[str], understood: Understood) -> str | None:
         """Return the topic that a reply chooses; empty for none of them, None for no reply."""

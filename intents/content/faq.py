@@ -105,6 +105,8 @@ class WarningSign:
     phrases: tuple[str, ...] = ()
     you: str = ""  # completes "because you told me that …"
     ask: str = ""  # asks about this sign alone
+    tells: tuple[str, ...] = ()  # words of a reply to that which mean yes
+    denies: tuple[str, ...] = ()  # … and no
     first_aid: str = ""  # what to do until help comes
     sources: tuple[str, ...] = ()
     implies: tuple[str, ...] = ()  # wider signs that come with it

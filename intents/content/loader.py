@@ -229,6 +229,8 @@ class _Loader:
             self.files.sign(id, entry),
             you=entry.text("you", ""),
             ask=self.sentences.read(entry, "ask", ""),
+            tells=entry.texts("tells"),
+            denies=entry.texts("denies"),
             first_aid=self.sentences.read(entry, "first_aid", ""),
             sources=self.references.many("source", entry, "sources"),
             implies=self.references.many("sign", entry, "implies"),

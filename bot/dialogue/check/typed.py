@@ -63,7 +63,10 @@ class TypedReplies:
         self._steps = steps
         self._reader = reader
         self._doubts: dict[str, Named] = {  # a sign that is asked about alone, as an option
-            sign.id: reader.named(Option((sign.title,))) for sign in faq.signs
+            sign.id: reader.named(Option((sign.title,), sign.tells)) for sign in faq.signs
+        }
+        self._denials: dict[str, Named] = {
+            sign.id: reader.named(Option((), sign.denies)) for sign in faq.signs if sign.denies
         }
         self._named: dict[str, Named] = {
             option.id: reader.named(
@@ -77,7 +80,11 @@ class TypedReplies:
         """Read a reply against the options of the open question."""
         step = self._steps.step(progress)
         if step is None:
-            return read_reply(understood.reading, self._alone(progress))
+            said = read_reply(understood.reading, self._alone(progress))
+            is_no = said.word in (None, Word.NO) and not said.picked
+            if is_no and self._says_otherwise(progress, understood):
+                return replace(said, word=Word.NO, is_plain=True)
+            return said
         named = [self._named[option.id] for option in step.options]
         return read_reply(understood.reading, self._reader.options(named))
 
@@ -187,6 +194,13 @@ class TypedReplies:
         if denies(understood.reading, self._alone(progress), said.hours):
             return Action.NONE
         return Action.ANY if said.word is None and self._is_hinted(understood, said) else None
+
+    def _says_otherwise(self, progress: Progress, understood: Understood) -> bool:
+        """Tell whether a reply says how it is instead: "light yellow", asked about dark urine."""
+        named = self._denials.get(progress.doubt)
+        return named is not None and bool(
+            read_reply(understood.reading, self._reader.options([named])).picked
+        )
 
     def _is_hinted(self, understood: Understood, said: Said) -> bool:
         """Tell whether a reply hints at the sign: by its words, or by when it was there."""

@@ -45,8 +45,9 @@ def caring_faq(boiler_faq: Faq) -> Faq:
         emergency=True,
         crisis=True,
         again="I'm still here. Talk to a person: 116 123.",
+        of_others="Stay with them. Talk to a person: 116 123.",
         ways=(
-            LevelWay("I've done something", ("gas",)),
+            LevelWay("I've done something", ("gas",), of_others="They've done something"),
             LevelWay("I'm safe", says="I'm glad.", words=("i am fine again",)),
         ),
     )

@@ -108,6 +108,20 @@ class TestRaised:
         assert labels(replies) == ["I've done something", "I'm safe"]
         assert caring_alarms.level_of(alarm(state)).crisis
 
+    def test_despair_of_somebody_else_is_told_to_whoever_worries(
+        self, caring_alarms: Alarms, caring: Dialogue
+    ) -> None:
+        found = FoundSign("despair", "crisis", (DESPAIR,))
+        waiting = Progress(of_other=True)
+        state, replies = caring_alarms.raised(State(), ["despair"], [found], waiting)
+        assert texts(replies) == [
+            "*You're not alone*\n\nStay with them. Talk to a person: 116 123."
+        ]
+        assert labels(replies) == ["They've done something", "I'm safe"]
+        for event in (press("l:crisis:0"), utterance("they've done something")):
+            _, replies = caring.step(replace(state, at=NOW - 60), event)
+            assert "*Leave the house*" in text(replies[-1:])
+
     def test_the_emergency_screen_is_no_crisis(self, caring_alarms: Alarms) -> None:
         assert caring_alarms.level_of(Alarm()).id == "emergency"
         assert caring_alarms.level_of(Alarm(("gone",))).id == "emergency"

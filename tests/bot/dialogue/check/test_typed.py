@@ -84,6 +84,35 @@ def told(*signs: str, line: str = "phrase: it is so") -> SignReading:
     return SignReading(found, 0.0)
 
 
+class TestOneSignAskedAboutAlone:
+    @pytest.mark.parametrize("text", ["four beeps", "it's beeping in the hall"])
+    def test_its_own_words_tell_it(self, answers: Answers, text: str) -> None:
+        assert answers.choice(ASKS_ALARM, text) is Action.ANY
+
+    @pytest.mark.parametrize("text", ["silent", "just a green light", "no it's not beeping"])
+    def test_or_say_that_it_is_otherwise(self, answers: Answers, text: str) -> None:
+        assert answers.choice(ASKS_ALARM, text) is Action.NONE
+
+    def test_what_is_otherwise_and_denied_says_nothing(self, answers: Answers) -> None:
+        assert answers.choice(ASKS_ALARM, "it isn't silent") is not Action.NONE
+
+    @pytest.mark.parametrize(
+        ("text", "denied"),
+        [
+            *(("it is not the carbon monoxide alarm", True), ("i meant the alarm clock", True)),
+            *(("the carbon monoxide alarm rings", False), ("what do i do", False)),
+        ],
+    )
+    def test_a_sign_that_was_read_is_denied(
+        self, answers: Answers, text: str, denied: bool
+    ) -> None:
+        assert answers.typed.denies(["alarm"], answers.heard(text)) is denied
+
+    def test_but_not_beside_another(self, answers: Answers) -> None:
+        heard = answers.heard("it is not the carbon monoxide alarm, it smells of gas", told("gas"))
+        assert not answers.typed.denies(["alarm"], heard)
+
+
 class TestEmergencySigns:
     @pytest.mark.parametrize("text", ["no", "nope, none", "none of these", "no it only hums"])
     def test_no_is_none(self, answers: Answers, text: str) -> None:
