@@ -28,7 +28,7 @@ from intents.matcher import Ambiguous, Match, NoMatch
 from intents.opening import default_cache, default_content, open_encoder, open_understanding
 from intents.options import Named, Option, OptionReader, Options
 from intents.reading.other_languages import Elsewhere
-from intents.replies import Said, denies, read_reply
+from intents.replies import Said, denies, has_called, read_reply
 from intents.screening import Plan, Screening, asks_of_own_symptom, is_strange, is_suspect, plan
 from intents.signs.warning_signs import FoundSign
 from intents.understanding import Understanding, Understood
@@ -68,6 +68,7 @@ __all__ = [
     "default_cache",
     "default_content",
     "denies",
+    "has_called",
     "is_strange",
     "is_suspect",
     "missing_for_encoder",

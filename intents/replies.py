@@ -64,6 +64,15 @@ def denies(reading: Reading, options: Options, hours: float | None) -> bool:
     return bool(marks) and all(mark & NEGATED for mark in marks)
 
 
+def has_called(reading: Reading, replies: Replies) -> bool:
+    """Tell whether somebody says that help has been called, or is there."""
+    return any(
+        length and not any(reading.marks[n : n + length])
+        for n in range(len(reading.plain))
+        for length in (phrase_at(reading.plain, n, replies.called),)
+    )
+
+
 class _Reply:
     """One reply, read against the options of its question."""
 

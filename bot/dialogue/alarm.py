@@ -76,6 +76,11 @@ class Alarms:
         keyboard = self._messages.level_ways(level, alarm.of_other)
         return state, (Say(text, keyboard),)
 
+    def called(self, state: State, alarm: Alarm) -> Move:
+        """Say what to do until the help comes that has been called."""
+        text = paragraphs(self._wording.say("called"), *self._first_aid(alarm.signs))
+        return state, (Say(text, self._messages.level_ways(self.level_of(alarm), alarm.of_other)),)
+
     def taken_back(self, word: Word | None, level: Level, typed: object) -> Way | None:
         """Return what a reply in an emergency takes back; None where it takes nothing back.
 

@@ -37,12 +37,18 @@ class AlarmTurns:
         self._offers = offers
         self._check = check
 
+    def has_called(self, understood: Understood) -> bool:
+        """Tell whether somebody says that help has been called."""
+        return self._offers.has_called(understood)
+
     def written(self, state: State, alarm: Alarm, understood: Understood) -> Move:
         """Stay with an emergency; what is asked besides waits until it is over."""
         level = self._alarms.level_of(alarm)
         typed = self._offers.typed(understood)
         if isinstance(typed, LevelTap) and typed.level == level.id:
             return self._alarms.level_tapped(state, typed) or self._alarms.again(state, alarm)
+        if self._offers.has_called(understood):
+            return self._alarms.called(state, alarm)
         word = self._offers.word(understood)
         if word is None and self._check and self._check.denies(alarm.signs, understood):
             word = Word.WRONG

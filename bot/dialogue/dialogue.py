@@ -6,6 +6,7 @@ taken as the answer to the open question; else what it asks is answered, at once
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -33,6 +34,7 @@ from bot.dialogue.other_languages import OtherLanguages
 from bot.dialogue.state import Move, Progress, State
 from bot.dialogue.wording import Wording, paragraphs
 from intents import (
+    FoundSign,
     Understanding,
     Understood,
     is_suspect,
@@ -133,6 +135,8 @@ class Dialogue:
         heard = understood
         if isinstance(event, Utterance) and state.check and self._check:
             heard = self._check.as_answer(state.check, understood)
+        if state.alarm and self._alarm_turns.has_called(understood):
+            heard = replace(heard, signs=heard.signs.in_lines(keep_suspicion=True))
         found = [sign for sign in heard.signs.found if self._faq.is_emergency(sign.id)]
         if not found or self._is_offered(state, event, understood):
             return None
@@ -141,11 +145,18 @@ class Dialogue:
             state.check or Progress(),
             asked=tuple(dict.fromkeys((*_asked(state), *asked.now, *asked.later))),
             guesses=asked.guesses,
-            of_other=understood.about.of_other,
+            of_other=self._is_of_other(found, understood),
         )
         after, replies = self._alarms.raised(state, [s.id for s in found], found, waiting)
         level = self._alarms.level_of(after.alarm) if after.alarm else None
         return after, self._others.before(replies, understood.elsewhere, level)
+
+    def _is_of_other(self, found: Sequence[FoundSign], understood: Understood) -> bool:
+        """Tell whether somebody else needs help; of despair only lines for that say so."""
+        despair = [sign for sign in found if sign.id in self._faq.crises]
+        if despair:
+            return all(sign.of_other for sign in despair)
+        return understood.about.of_other
 
     def _is_offered(
         self, state: State, event: Utterance | Edited | Command, understood: Understood

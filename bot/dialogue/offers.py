@@ -7,7 +7,7 @@ from typing import Final
 
 from bot.dialogue.buttons import Action, CheckTap, LevelTap, Tap, Way
 from bot.dialogue.wording import Wording
-from intents import Option, Understanding, Understood, Word, read_reply
+from intents import Option, Understanding, Understood, Word, has_called, read_reply
 
 # The ways on that can be typed wherever they are offered.
 _TYPED: Final = (Way.CHECK, Way.TOPICS, Way.MISTAKEN, Way.JOKE, Way.GONE, Way.ELSE)
@@ -50,6 +50,10 @@ class Offers:
         """Return what a reply says that says nothing else: "no", "okay", "no thanks"."""
         said = read_reply(understood.reading, self._reader.options(()))
         return said.word if said.is_bare else None
+
+    def has_called(self, understood: Understood) -> bool:
+        """Tell whether somebody says that help has been called."""
+        return has_called(understood.reading, self._reader.options(()).replies)
 
     def typed(self, understood: Understood) -> Tap | None:
         """Return the tap whose button a text names in full; it has no keyboard's number."""

@@ -105,6 +105,8 @@ class WarningSign:
     phrases: tuple[str, ...] = ()
     you: str = ""  # completes "because you told me that …"
     ask: str = ""  # asks about this sign alone
+    ask_of_others: str = ""  # … where somebody else is the patient
+    otherwise: str = ""  # what is said when the answer is no
     tells: tuple[str, ...] = ()  # words of a reply to that which mean yes
     denies: tuple[str, ...] = ()  # … and no
     first_aid: str = ""  # what to do until help comes
@@ -146,6 +148,7 @@ class Pattern:
     within: int | None = None  # words from the first to the last; None: the whole sentence
     in_order: bool = False
     anywhere: bool = False  # in the message, not in one sentence
+    of_others: bool = False  # it tells the sign of somebody else
     only_asks: bool = False  # it never names its sign: the sign is asked about, alone
 
 
@@ -167,6 +170,7 @@ class Thresholds:
     veto: float = 0.18  # a sign told in words counts unless what was learned gives it less
     sure: float = 0.62  # what was learned alone names a sign in a short message …
     sure_long: float = 0.97  # … and in a long one
+    sure_unasked: float = 0.62  # … in any, where it is no emergency and no step asks about it
     suspicion: float = (
         0.03  # an emergency that may be meant in a short message makes the bot ask …
     )

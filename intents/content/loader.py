@@ -229,6 +229,8 @@ class _Loader:
             self.files.sign(id, entry),
             you=entry.text("you", ""),
             ask=self.sentences.read(entry, "ask", ""),
+            ask_of_others=self.sentences.read(entry, "ask_of_others", ""),
+            otherwise=self.sentences.read(entry, "otherwise", ""),
             tells=entry.texts("tells"),
             denies=entry.texts("denies"),
             first_aid=self.sentences.read(entry, "first_aid", ""),

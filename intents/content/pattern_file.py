@@ -10,7 +10,7 @@ from intents.content.faq import DANGER, Pattern, Patterns
 from intents.languages.folding import fold_phrase
 from intents.yaml_files.tree import Entry, is_id, nearest
 
-_KEYWORDS: Final = frozenset({"in", "order", "anywhere", "within", "without"})
+_KEYWORDS: Final = frozenset({"in", "order", "of", "others", "anywhere", "within", "without"})
 _REMEDY: Final = (
     'Write group names, then "in order", "anywhere", "within 5" or "without" and groups, as'
     " the head of the file shows."
@@ -25,6 +25,7 @@ class _Parsed(NamedTuple):
     within: int | None = None
     in_order: bool = False
     anywhere: bool = False
+    of_others: bool = False
     fault: str = ""
 
 
@@ -90,13 +91,15 @@ def _parsed(text: str, known: Collection[str]) -> _Parsed:
     groups: list[str] = []
     without: list[str] = []
     within: int | None = None
-    in_order = anywhere = False
+    in_order = anywhere = of_others = False
     target = groups
     at = 0
     while at < len(words):
         word = words[at]
         if word == "in" and words[at + 1 : at + 2] == ["order"]:
             in_order, at = True, at + 1
+        elif word == "of" and words[at + 1 : at + 2] == ["others"]:
+            of_others, at = True, at + 1
         elif word == "anywhere":
             anywhere = True
         elif word == "within":
@@ -115,4 +118,4 @@ def _parsed(text: str, known: Collection[str]) -> _Parsed:
         at += 1
     if not groups:
         return _Parsed(fault="no group is named")
-    return _Parsed(tuple(groups), tuple(without), within, in_order, anywhere)
+    return _Parsed(tuple(groups), tuple(without), within, in_order, anywhere, of_others)

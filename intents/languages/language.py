@@ -179,6 +179,7 @@ class Replies:
     after_answer: frozenset[Phrase]
     none_anywhere: frozenset[Phrase]
     not_meant: frozenset[Phrase]
+    called: frozenset[Phrase]
     nothing: frozenset[Phrase]
     exceptions: frozenset[Phrase]
     all: frozenset[Phrase]

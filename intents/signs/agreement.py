@@ -3,8 +3,8 @@
 What is told in words (a pattern or a phrase of the content) is one witness, the learned eye the
 other. Words name a sign unless the eye denies it; the eye alone names one only where it is sure,
 and in a long message, where much is told, only where it is very sure. A lesser sign that is not
-named is asked about in the check anyway; an emergency that is not named must be met, so whatever
-may mean one makes the bot ask first.
+named is asked about in the check anyway, or else it is named sooner; an emergency that is not
+named must be met, so whatever may mean one makes the bot ask first.
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ class Told:
     is_affirmed: bool = True
     is_over: bool = False  # it is told of as just over
     only_asks: bool = False  # too faint to name the sign: it is asked about
+    of_others: bool = False  # by a line that tells it of somebody else
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,8 @@ class Agreement:
         self._crises = faq.crises
         self._veto = _log_odds(thresholds.veto)
         self._sure = _log_odds(thresholds.sure), _log_odds(thresholds.sure_long)
+        self._sure_unasked = _log_odds(thresholds.sure_unasked)
+        self._unasked = _unasked(faq)
         self._suspicion = _log_odds(thresholds.suspicion), _log_odds(thresholds.suspicion_long)
         self._wide = _log_odds(thresholds.suspicion_wide)
         self._danger = _log_odds(thresholds.danger)
@@ -87,7 +90,8 @@ class Agreement:
             if one not in vetoed:
                 named.setdefault(one.sign, []).append(one)
         for sign, seen in spotted.items():
-            is_sure = seen.odds >= self._sure[long] and length > TERSE
+            sure = self._sure_unasked if sign in self._unasked else self._sure[long]
+            is_sure = seen.odds >= sure and length > TERSE
             agrees = sign not in self._wider or self._is_borne_out(sign, spotted)
             if is_sure and agrees and sign not in self._only_asks and sign not in only_words:
                 named.setdefault(sign, [])
@@ -137,6 +141,15 @@ class Agreement:
     def _crisis(self, spotted: Mapping[str, Spotted], least: float) -> str:
         """Return the crisis that may be meant: it is asked about kindly, and alone."""
         return next((sign for sign in self._crises if spotted[sign].odds >= least), "")
+
+
+def _unasked(faq: Faq) -> frozenset[str]:
+    """Return the lesser signs that no step of the check asks about."""
+    if faq.check is None:
+        return frozenset()
+    options = [option for step in faq.check.steps for option in step.options]
+    asked = {sign for option in options for sign in option.signs}
+    return frozenset(sign.id for sign in faq.signs) - asked - faq.emergencies
 
 
 def _log_odds(chance: float) -> float:

@@ -38,6 +38,7 @@ class Hit(NamedTuple):
     is_affirmed: bool
     is_over: bool = False  # it is told of as just over
     only_asks: bool = False  # too faint to name the sign
+    of_others: bool = False  # it is told of somebody else
 
 
 class _Told(NamedTuple):
@@ -124,8 +125,8 @@ def _found(
             marks = reading.marks[slice(*words)]
             is_over = not affirmed and any(mark & OVER for mark in marks)
             is_over = is_over and not any(mark & ASKED for mark in marks)
-            only_asks = pattern.only_asks
-            return Hit(pattern.sign, pattern.text, words, sentence, affirmed, is_over, only_asks)
+            hit = Hit(pattern.sign, pattern.text, words, sentence, affirmed, is_over)
+            return hit._replace(only_asks=pattern.only_asks, of_others=pattern.of_others)
     return None
 
 

@@ -33,6 +33,7 @@ class FoundSign:
     level: str
     words: tuple[str, ...]
     lines: tuple[str, ...] = ()
+    of_other: bool = False  # told by lines alone that tell it of somebody else
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +171,8 @@ class WarningSigns:
         sign = self._faq.sign(id)
         words = quotes(reading, (one.words for one in told), self._joints)
         lines = tuple(dict.fromkeys(one.line for one in told))
-        return FoundSign(id, sign.level if sign else "", words, lines)
+        of_other = bool(told) and all(one.of_others for one in told)
+        return FoundSign(id, sign.level if sign else "", words, lines, of_other)
 
     def _lasting(self, reading: Reading, times: ToldTimes) -> tuple[FoundSign, ...]:
         """Return the signs that the length of time means by which it has been going on."""
@@ -188,7 +190,7 @@ class WarningSigns:
         for hit in self._patterns.find(reading):
             is_affirmed = hit.is_affirmed and not hit.only_asks
             told = Told(hit.sign, hit.words, hit.pattern, is_affirmed, hit.is_over)
-            yield replace(told, only_asks=hit.only_asks)
+            yield replace(told, only_asks=hit.only_asks, of_others=hit.of_others)
 
     def _told_by_phrases(self, reading: Reading) -> Iterator[Told]:
         words = reading.plain

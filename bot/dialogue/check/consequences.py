@@ -9,10 +9,11 @@ from bot.dialogue.state import Progress
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """Put a question; `preface` names a sentence to say first."""
+    """Put a question; `preface` names a sentence to say first, `note` is one of the content."""
 
     progress: Progress
     preface: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

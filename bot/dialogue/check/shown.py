@@ -112,7 +112,8 @@ class Questions:
         if sign is None:
             return ""
         name = "ask_sign_of_other" if progress.of_other else "ask_sign"
-        return self._wording.fill(sign.ask) or self._wording.say(name, sign=sign.title)
+        ask = (progress.of_other and sign.ask_of_others) or sign.ask
+        return self._wording.fill(ask) or self._wording.say(name, sign=sign.title)
 
     def _answers(self, step: CheckStep | None, progress: Progress) -> tuple[Action, ...]:
         if step is None or step.kind is Kind.ANY:

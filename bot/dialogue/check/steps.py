@@ -194,7 +194,10 @@ class Steps:
             return NoAnswer()
         if progress.only_danger:
             return Finished(progress)
-        return self._next(progress)
+        following, sign = self._next(progress), self._faq.sign(progress.doubt)
+        if isinstance(following, Ask) and sign:
+            return replace(following, note=sign.otherwise)
+        return following
 
     def _any(self, step: CheckStep, progress: Progress, choice: str) -> Consequence:
         if choice == Action.NONE:

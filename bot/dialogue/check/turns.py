@@ -278,8 +278,8 @@ class CheckTurns:
         said = tuple(one for one in before if isinstance(one, Say))
         echo = [one for one in before if isinstance(one, str)]
         match consequence:
-            case Ask(following, preface):
-                reason = self._wording.say(preface) if preface else ""
+            case Ask(following, preface, note):
+                reason = self._wording.say(preface) if preface else self._wording.fill(note)
                 after, replies = self._ask(state, following, *echo, reason)
             case Finished(complete):
                 after, replies = self._endings.finish(state, complete)
