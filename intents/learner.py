@@ -27,7 +27,6 @@ from intents.signs.sign_lessons import (
     NOT_AFFIRMED_IMPORTANCE,
     ORDINARY_IMPORTANCE,
     OUT_OF_SCOPE_IMPORTANCE,
-    Kind,
     SignLessons,
 )
 
@@ -90,7 +89,7 @@ class _Learner:
         return vocabulary(self._counts, self._language)
 
     def _pieces(
-        self, texts: Iterable[str], kind: Kind, clauses: Kind | None = None
+        self, texts: Iterable[str], kind: int, clauses: int | None = None
     ) -> list[Piece]:
         pieces = []
         for reading in self._read(texts):

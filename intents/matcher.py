@@ -15,11 +15,11 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from intents.content.faq import Faq, Thresholds
-from intents.learning.classifier import Classifier, fit_each, fit_one, sigmoid, softmax
+from intents.learning.classifier import Classifier, Run, fit_each, fit_one, sigmoid, softmax
 from intents.learning.core_idea import core_idea
 from intents.learning.encoder import Encoder
 from intents.learning.features import Floats, Piece, Vectoriser
-from intents.learning.table import Tally
+from intents.learning.table import Table, Tally
 from intents.reading.reading import Reading
 
 INTENT_STRENGTH: Final = 10.0
@@ -173,12 +173,7 @@ class Matcher:
         )
         gate = None
         if out_of_scope:
-            inside = np.zeros((len(pieces), 1), np.float32)
-            inside[: len(labels)] = 1
-            terse = [[len(one.stems) <= _TERSE] for one in pieces]
-            importance = np.where(terse, _TERSE_WEIGHT, 1.0).astype(np.float32)
-            importance /= importance.mean()
-            gate = fit_each(table, inside, importance, GATE_STRENGTH, meanings)
+            gate = _fit_gate(table, pieces, len(labels), meanings)
         core = core_idea(*([one.concepts for one in some] for some in (known, out_of_scope)))
         return cls([intent.id for intent in faq.intents], vectoriser, intents, gate, core)
 
@@ -252,6 +247,28 @@ class Matcher:
     def meanings(self, texts: Sequence[str]) -> Sequence[Floats]:
         """Return the vector of each text; none at all without an encoder."""
         return list(self._encoder.encode(texts)) if self._encoder else ()
+
+
+def _fit_gate(
+    table: Table, pieces: Sequence[Piece], inside: int, meanings: Floats | None
+) -> Classifier:
+    """Learn what is on the topic, of which the first pieces are."""
+    terse = np.array([len(one.stems) <= _TERSE for one in pieces])
+    kinds = np.where(np.arange(len(pieces)) < inside, 2, 0) + terse
+    order = np.argsort(kinds, kind="stable")
+    importance = np.where(terse, _TERSE_WEIGHT, 1.0).mean()
+    runs = [
+        Run(int(count), np.full(1, kind >= 2, np.float32), np.full(1, weight, np.float32))
+        for kind, (count, weight) in enumerate(
+            zip(
+                np.bincount(kinds, minlength=4),
+                2 * (1 / importance, _TERSE_WEIGHT / importance),
+                strict=True,
+            )
+        )
+    ]
+    dense = None if meanings is None else meanings[order]
+    return fit_each(table.ordered(order), runs, GATE_STRENGTH, dense)
 
 
 def _are_both_asked(first: float, second: float) -> bool:

@@ -1,13 +1,13 @@
 """Many pieces as one sparse matrix to learn from: the same numbers as `Vectoriser.vector` gives.
 
-A text names its words, and a word lists its n-grams once for all texts; what two words of a text
-share is taken off again. That is a fifth of the numbers that each text's own n-grams would be.
+A text names its words, and a word lists its n-grams once for all texts. That is a fifth of the
+numbers that each text's own n-grams would be.
 """
 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -27,7 +27,7 @@ from intents.learning.lists import Found, Lists, Sparse, all_concepts, all_stems
 
 RAREST: Final = 3  # texts in which a feature must stand to be kept …
 FEW: Final = 3_000  # … unless there are fewer texts than this: then each feature counts
-_BLOCK: Final = 4096  # texts whose n-grams are counted in one go
+RAREST_PAIR: Final = 5  # … and a pair: rarer ones are many and tell nothing
 
 Booleans = NDArray[np.bool_]
 
@@ -51,6 +51,10 @@ class Table(NamedTuple):
     def first(self, count: int) -> Table:
         """Return the table of the first texts."""
         return Table(self.texts[:count], self.words)
+
+    def ordered(self, order: NDArray[np.intp]) -> Table:
+        """Return the table with its texts in another order."""
+        return Table(self.texts[order], self.words)
 
     def scores(self, weights: Floats) -> Floats:
         """Multiply by weights, of the shape (features, classes)."""
@@ -93,10 +97,10 @@ class Tally:
             [name for family in families for name in family.names],
             np.concatenate([family.weights for family in families]),
         )
-        doubled, squares = _doubled(spelt, letters)
         texts = [_unit(family, share) for family, share in zip(families[:2], shares, strict=False)]
-        scales = _scales(squares, shares[-1])
-        texts += [_scaled(doubled, scales), _scaled(spelt, scales)]
+        squares = spelt @ (letters.has @ letters.weights**2)
+        none = _zeros(len(whole), len(letters.names))
+        texts += [none, _scaled(spelt, _scales(squares, shares[-1]))]
         others = _zeros(len(words), len(stems.names) + len(concepts.names))
         listed = [others, _scaled(letters.has, columns=letters.weights)]
         return vectoriser, Table(*(hstack(parts, "csr", np.float32) for parts in (texts, listed)))
@@ -121,8 +125,9 @@ def _kept(found: Found, whole: Booleans) -> _Family:
         ones = np.ones(len(places), np.float32)
         has = csr_matrix((ones, (rows, places)), (len(whole), len(numbers)))
         has.data[:] = 1  # however often a piece has it
-        often, weights = _weights(has.T @ whole.astype(np.float32), whole)
-        weights *= 1 if left is right else PAIR_WEIGHT
+        rarest, weight = (RAREST, 1.0) if left is right else (RAREST_PAIR, PAIR_WEIGHT)
+        often, weights = _weights(has.T @ whole.astype(np.float32), whole, rarest)
+        weights *= np.float32(weight)
         two = np.divmod(numbers[often], count)
         names = [form.format(found.names[a], found.names[b]) for a, b in zip(*two, strict=True)]
         families.append(_Family(names, has[:, often], weights))
@@ -134,43 +139,30 @@ def _kept(found: Found, whole: Booleans) -> _Family:
 
 
 def _letters(words: Sequence[str], spelt: Sparse, whole: Booleans) -> _Family:
-    """Return the n-grams that are not too rare in whole pieces; `spelt` are pieces by words."""
+    """Return the n-grams that are not too rare in whole pieces; `spelt` are pieces by words.
+
+    An n-gram counts for each word of a piece that has it.
+    """
     lists = Lists()
     for word in words:
         lists.add(dict.fromkeys(letter_features(word)))
     names, has = list(lists.index), lists.matrix()
-    counts = np.zeros(len(names), np.float32)
-    for block in _blocks(spelt[whole]):
-        counts += np.bincount((block @ has).indices, minlength=len(names))
+    counts = has.T @ (spelt.T @ whole.astype(np.float32))
     often, weights = _weights(counts, whole)
     return _Family([names[n] for n in often], has[:, often], weights)
 
 
-def _weights(counts: Floats, whole: Booleans) -> tuple[NDArray[np.intp], Floats]:
+def _weights(
+    counts: Floats, whole: Booleans, rarest: int = RAREST
+) -> tuple[NDArray[np.intp], Floats]:
     """Return the features that enough whole pieces have, and weigh them by how few do.
 
     The commonest come first: side by side, their weights stay in the processor's cache.
     """
     texts = np.count_nonzero(whole)
     often = np.argsort(-counts, kind="stable")
-    often = often[counts[often] >= (RAREST if texts >= FEW else 1)]
+    often = often[counts[often] >= (rarest if texts >= FEW else 1)]
     return often, (np.log((1 + texts) / (1 + counts[often])) + 1).astype(np.float32)
-
-
-def _doubled(spelt: Sparse, letters: _Family) -> tuple[Sparse, Floats]:
-    """Return what takes off the n-grams that words of a text share, and each text's squares."""
-    from scipy.sparse import vstack
-
-    taken, squares = [_zeros(0, len(letters.names))], [np.zeros(0, np.float32)]
-    for block in _blocks(spelt):
-        counts = block @ letters.has
-        more = counts.copy()
-        more.data -= 1
-        more.eliminate_zeros()
-        taken.append(_scaled(more, columns=-letters.weights))
-        counts.data[:] = 1
-        squares.append(counts @ letters.weights**2)
-    return vstack(taken, "csr", np.float32), np.concatenate(squares)
 
 
 def _unit(family: _Family, share: float) -> Sparse:
@@ -191,10 +183,6 @@ def _scaled(matrix: Sparse, rows: Floats | None = None, columns: Floats | None =
     if columns is not None:
         matrix.data *= columns[matrix.indices]
     return matrix
-
-
-def _blocks(matrix: Sparse) -> Iterable[Sparse]:
-    return (matrix[at : at + _BLOCK] for at in range(0, matrix.shape[0], _BLOCK))
 
 
 def _zeros(rows: int, columns: int) -> Sparse:
