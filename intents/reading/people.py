@@ -28,6 +28,9 @@ class _Whom(IntEnum):
     CARER = 4  # tells of the patient
 
 
+_NO_PERSON: Final = (_Whom.NOBODY, 0)
+
+
 class PeopleReader:
     """Finds the words of one message that speak of somebody else."""
 
@@ -38,7 +41,10 @@ class PeopleReader:
         self._cues = cues
         self._breaks = breaks
         self._people = people
-        self._persons = [self._person(n) for n in range(len(words))]
+        self._persons = [
+            self._person(n) if found or words[n] in people.determiners else _NO_PERSON
+            for n, found in enumerate(cues)
+        ]
         self._named = _Whom.NOBODY  # the person named last, whom "he" and "she" mean
         self._is_self_subject = False  # in this part of a sentence
 

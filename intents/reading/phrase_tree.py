@@ -23,6 +23,11 @@ class PhraseTree(Generic[K]):
             if key not in node._ends:
                 node._ends.append(key)
 
+    @property
+    def first_words(self) -> Iterable[str]:
+        """Return the words with which phrases begin."""
+        return self._next.keys()
+
     def at(self, words: Sequence[str], start: int) -> list[tuple[K, int]]:
         """Return what the phrases that begin at a word stand for, with their ends, in order."""
         found: list[tuple[K, int]] = []
