@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
-from intents.content.faq import Faq, Thresholds
+from intents.content.faq import Thresholds
 from intents.learning.classifier import Classifier, Run, fit_each, fit_one, sigmoid, softmax
 from intents.learning.core_idea import core_idea
 from intents.learning.encoder import Encoder
@@ -147,23 +148,22 @@ class Matcher:
     @classmethod
     def fit(
         cls,
-        faq: Faq,
-        examples: Sequence[Sequence[Piece]],
-        out_of_scope: Sequence[Piece],
+        ids: Sequence[str],
+        tally: Tally,
+        asked: Sequence[int],
         meanings: Floats | None = None,
     ) -> Matcher:
         """Learn from each intent's examples, and from messages that are off the topic.
 
-        `meanings` has a row for each of all those in order, where there is an encoder.
+        They stand in the tally in this order; `asked` says how many each intent has. `meanings`
+        has a row for each of them all, where there is an encoder.
         """
-        labels = [n for n, pieces in enumerate(examples) for _ in pieces]
-        known = [one for pieces in examples for one in pieces]
-        pieces = [*known, *out_of_scope]
-        tally = Tally()
-        for one in pieces:
-            tally.add(one)
+        labels = np.repeat(np.arange(len(asked)), asked)
+        stems, concepts, _ = tally.lists
+        lengths = np.diff(stems.ends) - 2  # without the ends of a text
+        all_concepts = list(concepts.lists())
         vectoriser, table = tally.table(FAMILY_WEIGHTS)
-        wanted = np.eye(len(examples), dtype=np.float32)[labels]
+        wanted = np.eye(len(asked), dtype=np.float32)[labels]
         intents = fit_one(
             table.first(len(labels)),
             wanted,
@@ -172,10 +172,10 @@ class Matcher:
             None if meanings is None else meanings[: len(labels)],
         )
         gate = None
-        if out_of_scope:
-            gate = _fit_gate(table, pieces, len(labels), meanings)
-        core = core_idea(*([one.concepts for one in some] for some in (known, out_of_scope)))
-        return cls([intent.id for intent in faq.intents], vectoriser, intents, gate, core)
+        if len(labels) < len(tally):
+            gate = _fit_gate(table, lengths <= _TERSE, len(labels), meanings)
+        core = core_idea(all_concepts[: len(labels)], all_concepts[len(labels) :])
+        return cls(ids, vectoriser, intents, gate, core)
 
     def scores(self, reading: Reading) -> Scores:
         """Score a text against every intent."""
@@ -250,11 +250,10 @@ class Matcher:
 
 
 def _fit_gate(
-    table: Table, pieces: Sequence[Piece], inside: int, meanings: Floats | None
+    table: Table, terse: NDArray[np.bool_], inside: int, meanings: Floats | None
 ) -> Classifier:
-    """Learn what is on the topic, of which the first pieces are."""
-    terse = np.array([len(one.stems) <= _TERSE for one in pieces])
-    kinds = np.where(np.arange(len(pieces)) < inside, 2, 0) + terse
+    """Learn what is on the topic, as the first texts are; `terse` tells which are of few words."""
+    kinds = np.where(np.arange(len(terse)) < inside, 2, 0) + terse
     order = np.argsort(kinds, kind="stable")
     importance = np.where(terse, _TERSE_WEIGHT, 1.0).mean()
     runs = [

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from intents import fitted_cache
 from intents.content.faq import Faq
 from intents.content.loader import load
+from intents.fitted_cache import FittedCache
 from intents.learning.encoder import Encoder
 from intents.understanding import Understanding
 
@@ -46,6 +46,6 @@ def open_understanding(
     """
     faq = load(path, today)
     name = encoder.name if encoder else ""
-    if cache and before_learning and not fitted_cache.holds(cache, faq, name):
+    if cache and before_learning and not FittedCache(cache, faq, name).holds_all():
         before_learning(faq)
     return Understanding(faq, cache, encoder)

@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from intents.learning.descent import descend
+from intents.learning.descent import ENOUGH, descend
 from intents.learning.features import Floats, Vector
 from intents.learning.table import Table
 
@@ -103,18 +103,25 @@ def fit_one(
 
 
 def fit_each(
-    table: Table, runs: Sequence[Run], strength: float, dense: Floats | None = None
+    table: Table,
+    runs: Sequence[Run],
+    strength: float,
+    dense: Floats | None = None,
+    enough: float = ENOUGH,
 ) -> Classifier:
     """Fit a classifier that judges each class by itself, as `sigmoid` reads it.
 
-    Like `fit_one`, but that the texts come in runs of one kind each.
+    Like `fit_one`, but that the texts come in runs of one kind each. `enough` is when the walks
+    end.
     """
     problem = _Problem(table, sum(run.texts for run in runs), strength, dense)
     classes = np.arange(len(runs[0].true))
     groups = np.array_split(classes, -(-len(classes) // _TOGETHER))
     # NumPy and SciPy let go of the interpreter while they calculate.
     with ThreadPoolExecutor(_AT_ONCE) as threads:
-        return _classifier(list(threads.map(lambda some: _minima(problem, runs, some), groups)))
+        return _classifier(
+            list(threads.map(lambda some: _minima(problem, runs, some, enough), groups))
+        )
 
 
 def _classifier(parts: Sequence[Floats]) -> Classifier:
@@ -122,13 +129,16 @@ def _classifier(parts: Sequence[Floats]) -> Classifier:
     return Classifier(weights[:-1].astype(np.float16, order="C"), weights[-1].copy())
 
 
-def _minima(problem: _Problem, runs: Sequence[Run], classes: NDArray[np.intp]) -> Floats:
+def _minima(
+    problem: _Problem, runs: Sequence[Run], classes: NDArray[np.intp], enough: float
+) -> Floats:
     """Return the weights and the bias of some classes, a row each, for which its loss is least."""
     count = np.float32(sum(run.texts for run in runs))
     runs = [Run(one.texts, one.true[classes], one.says[classes] / count) for one in runs]
     said = sum(one.texts * one.says for one in runs)
     often = np.clip(sum(one.texts * one.says * one.true for one in runs) / said, 1e-6, 1 - 1e-6)
-    walks = dict(enumerate(map(descend, problem.start(np.log(often / (1 - often))))))
+    starts = problem.start(np.log(often / (1 - often)))
+    walks = {n: descend(start, enough) for n, start in enumerate(starts)}
     points = {n: next(walk) for n, walk in walks.items()}
     found: dict[int, Floats] = {}
     while walks:

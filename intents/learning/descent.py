@@ -19,16 +19,14 @@ from intents.learning.features import Floats
 
 MOST_STEPS: Final = 200
 _REMEMBERED: Final = 5  # steps kept: ten saved hardly a step, and they are most of the memory
-# Relative gain of a step below which two in a row are the last. A tenth of it takes twice as many
-# steps, and tells texts that were held out no better.
-_ENOUGH: Final = 2e-3
+ENOUGH: Final = 3e-4  # relative gain of a step below which two in a row are the last
 _SHORTEST: Final = 1e-6
 _log: Final = logging.getLogger(__name__)
 
 Walk = Generator[Floats, tuple[float, Floats], Floats]
 
 
-def descend(start: Floats) -> Walk:
+def descend(start: Floats, enough: float = ENOUGH) -> Walk:
     """Yield points, to be sent the value and the slope at each; return a minimum."""
     memory = _Memory(len(start))
     point = start
@@ -45,7 +43,7 @@ def descend(start: Floats) -> Walk:
                 break
             length *= np.float32(0.4)
         memory.add(reached - point, new_slope - slope)
-        small = small + 1 if value - new_value < _ENOUGH * abs(value) else 0
+        small = small + 1 if value - new_value < enough * abs(value) else 0
         point, value, slope = reached, new_value, new_slope
         if small == 2:
             return point

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
-from math import sqrt
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -16,7 +15,6 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float32]
 Indices = NDArray[np.int32]
-_Weighed = tuple[Indices, float]  # places of features, and the sum of their weights' squares
 
 N_GRAMS: Final = (2, 3, 4)
 # What each family weighs in a vector; the order is that of `_families`.
@@ -51,46 +49,47 @@ class Vectoriser:
         self.features = features
         self.weights = weights
         self._index: dict[str, int] = {feature: n for n, feature in enumerate(features)}
-        self._letters: dict[str, _Weighed] = {}  # n-grams of a word seen before
+        self._letters: dict[str, frozenset[int]] = {}  # n-grams of a word seen before
 
     def vector(self, piece: Piece, shares: Sequence[float] = FAMILY_WEIGHTS) -> Vector:
-        """Return the vector of a piece; empty when nothing in it is known.
+        """Return the vector of a piece; empty when nothing in it is known."""
+        return self._weighed(self._families(piece), shares)
 
-        A place that stands in it twice counts twice: an n-gram of two words.
-        """
-        families = (
-            self._known(word_features(piece.stems)),
-            self._known(concept_features(piece.concepts)),
-            self._known_letters(piece.spellings),
-        )
+    def _weighed(self, families: Sequence[Indices], shares: Sequence[float]) -> Vector:
         indices, values = [], []
-        for (found, square), share in zip(families, shares, strict=True):
-            if len(found):
-                indices.append(found)
-                values.append(self.weights[found] * np.float32(share / sqrt(square)))
+        for found, share in zip(families, shares, strict=True):
+            if not len(found):
+                continue
+            weights = self.weights[found]
+            indices.append(found)
+            values.append(weights * np.float32(share / np.sqrt(weights @ weights)))
         if not indices:
             return EMPTY
         return Vector(np.concatenate(indices), np.concatenate(values))
 
-    def _known(self, features: Iterable[str]) -> _Weighed:
-        """Return the places of features that are known, and the sum of their squares."""
-        places = map(self._index.get, features)
-        found = np.array([at for at in places if at is not None], dtype=np.int32)
-        weights = self.weights[found]
-        return found, float(weights @ weights)
+    def _families(self, piece: Piece) -> tuple[Indices, Indices, Indices]:
+        return (
+            self._known(word_features(piece.stems)),
+            self._known(concept_features(piece.concepts)),
+            self._known_letters(piece.spellings),
+        )
 
-    def _known_letters(self, spellings: Sequence[str]) -> _Weighed:
-        words = []
-        for word in dict.fromkeys(spellings):
-            known = self._letters.get(word)
-            if known is None:
+    def _known(self, features: Iterable[str]) -> Indices:
+        places = map(self._index.get, features)
+        return np.array([at for at in places if at is not None], dtype=np.int32)
+
+    def _known_letters(self, spellings: Sequence[str]) -> Indices:
+        found: set[int] = set()
+        for word in spellings:
+            places = self._letters.get(word)
+            if places is None:
                 if len(self._letters) > _MOST_REMEMBERED:
                     self._letters.clear()
-                known = self._letters[word] = self._known(dict.fromkeys(letter_features(word)))
-            words.append(known)
-        if not words:
-            return EMPTY.indices, 0.0
-        return np.concatenate([found for found, _ in words]), sum(square for _, square in words)
+                found_in_word = map(self._index.get, letter_features(word))
+                places = frozenset(at for at in found_in_word if at is not None)
+                self._letters[word] = places
+            found |= places
+        return np.fromiter(found, np.int32, len(found))
 
 
 def word_features(stems: Sequence[str]) -> dict[str, None]:

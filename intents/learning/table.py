@@ -1,13 +1,13 @@
 """Many pieces as one sparse matrix to learn from: the same numbers as `Vectoriser.vector` gives.
 
-A text names its words, and a word lists its n-grams once for all texts. That is a fifth of the
-numbers that each text's own n-grams would be.
+A text names its words, and a word lists its n-grams once for all texts; what two words of a text
+share is taken off again. That is a fifth of the numbers that each text's own n-grams would be.
 """
 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -25,9 +25,9 @@ from intents.learning.features import (
 )
 from intents.learning.lists import Found, Lists, Sparse, all_concepts, all_stems
 
+_BLOCK: Final = 4096  # texts whose n-grams are counted in one go
 RAREST: Final = 3  # texts in which a feature must stand to be kept …
 FEW: Final = 3_000  # … unless there are fewer texts than this: then each feature counts
-RAREST_PAIR: Final = 5  # … and a pair: rarer ones are many and tell nothing
 
 Booleans = NDArray[np.bool_]
 
@@ -74,22 +74,38 @@ class Tally:
 
     def __init__(self) -> None:
         self._stems, self._concepts, self._words = Lists(), Lists(), Lists()
-        self._whole = array("b")  # whether a piece counts for what is rare
+        self.whole = array("b")  # whether a piece counts for what is rare
+
+    def __len__(self) -> int:
+        return len(self.whole)
+
+    def extend(self, others: Tally) -> None:
+        """Take the pieces of another, after those that are held."""
+        for mine, other in zip(self.lists, others.lists, strict=True):
+            mine.extend(other)
+        self.whole.extend(others.whole)
+
+    @property
+    def lists(self) -> tuple[Lists, Lists, Lists]:
+        """Return the stems, each piece framed, the concepts, and the words, a list a piece."""
+        return self._stems, self._concepts, self._words
 
     def add(self, piece: Piece, is_part: bool = False) -> None:
         """Take a piece; a part is learned from as well, but what is rare is counted without it."""
         self._stems.add((START, *piece.stems, END))
         self._concepts.add(piece.concepts)
         self._words.add(dict.fromkeys(piece.spellings))
-        self._whole.append(not is_part)
+        self.whole.append(not is_part)
 
-    def table(self, shares: Sequence[float] = FAMILY_WEIGHTS) -> tuple[Vectoriser, Table]:
+    def table(
+        self, shares: Sequence[float] = FAMILY_WEIGHTS, rarest_pair: int = RAREST
+    ) -> tuple[Vectoriser, Table]:
         """Return the features that are not too rare, weighed, and a row for each piece."""
         from scipy.sparse import hstack
 
-        whole = np.asarray(self._whole, bool)
-        stems = _kept(all_stems(self._stems), whole)
-        concepts = _kept(all_concepts(self._concepts), whole)
+        whole = np.asarray(self.whole, bool)
+        stems = _kept(all_stems(self._stems), whole, rarest_pair)
+        concepts = _kept(all_concepts(self._concepts), whole, rarest_pair)
         words, spelt = list(self._words.index), self._words.matrix()
         letters = _letters(words, spelt, whole)
         families = (stems, concepts, letters)
@@ -97,10 +113,10 @@ class Tally:
             [name for family in families for name in family.names],
             np.concatenate([family.weights for family in families]),
         )
+        doubled, squares = _doubled(spelt, letters)
         texts = [_unit(family, share) for family, share in zip(families[:2], shares, strict=False)]
-        squares = spelt @ (letters.has @ letters.weights**2)
-        none = _zeros(len(whole), len(letters.names))
-        texts += [none, _scaled(spelt, _scales(squares, shares[-1]))]
+        scales = _scales(squares, shares[-1])
+        texts += [_scaled(doubled, scales), _scaled(spelt, scales)]
         others = _zeros(len(words), len(stems.names) + len(concepts.names))
         listed = [others, _scaled(letters.has, columns=letters.weights)]
         return vectoriser, Table(*(hstack(parts, "csr", np.float32) for parts in (texts, listed)))
@@ -114,7 +130,7 @@ class _Family(NamedTuple):
     weights: Floats
 
 
-def _kept(found: Found, whole: Booleans) -> _Family:
+def _kept(found: Found, whole: Booleans, rarest_pair: int) -> _Family:
     """Keep the features that are not too rare in whole pieces."""
     from scipy.sparse import csr_matrix, hstack
 
@@ -125,7 +141,7 @@ def _kept(found: Found, whole: Booleans) -> _Family:
         ones = np.ones(len(places), np.float32)
         has = csr_matrix((ones, (rows, places)), (len(whole), len(numbers)))
         has.data[:] = 1  # however often a piece has it
-        rarest, weight = (RAREST, 1.0) if left is right else (RAREST_PAIR, PAIR_WEIGHT)
+        rarest, weight = (RAREST, 1.0) if left is right else (rarest_pair, PAIR_WEIGHT)
         often, weights = _weights(has.T @ whole.astype(np.float32), whole, rarest)
         weights *= np.float32(weight)
         two = np.divmod(numbers[often], count)
@@ -139,15 +155,14 @@ def _kept(found: Found, whole: Booleans) -> _Family:
 
 
 def _letters(words: Sequence[str], spelt: Sparse, whole: Booleans) -> _Family:
-    """Return the n-grams that are not too rare in whole pieces; `spelt` are pieces by words.
-
-    An n-gram counts for each word of a piece that has it.
-    """
+    """Return the n-grams that are not too rare in whole pieces; `spelt` are pieces by words."""
     lists = Lists()
     for word in words:
         lists.add(dict.fromkeys(letter_features(word)))
     names, has = list(lists.index), lists.matrix()
-    counts = has.T @ (spelt.T @ whole.astype(np.float32))
+    counts = np.zeros(len(names), np.float32)
+    for block in _blocks(spelt[whole]):
+        counts += np.bincount((block @ has).indices, minlength=len(names))
     often, weights = _weights(counts, whole)
     return _Family([names[n] for n in often], has[:, often], weights)
 
@@ -163,6 +178,22 @@ def _weights(
     often = np.argsort(-counts, kind="stable")
     often = often[counts[often] >= (rarest if texts >= FEW else 1)]
     return often, (np.log((1 + texts) / (1 + counts[often])) + 1).astype(np.float32)
+
+
+def _doubled(spelt: Sparse, letters: _Family) -> tuple[Sparse, Floats]:
+    """Return what takes off the n-grams that words of a text share, and each text's squares."""
+    from scipy.sparse import vstack
+
+    taken, squares = [_zeros(0, len(letters.names))], [np.zeros(0, np.float32)]
+    for block in _blocks(spelt):
+        counts = block @ letters.has
+        more = counts.copy()
+        more.data -= 1
+        more.eliminate_zeros()
+        taken.append(_scaled(more, columns=-letters.weights))
+        counts.data[:] = 1
+        squares.append(counts @ letters.weights**2)
+    return vstack(taken, "csr", np.float32), np.concatenate(squares)
 
 
 def _unit(family: _Family, share: float) -> Sparse:
@@ -183,6 +214,10 @@ def _scaled(matrix: Sparse, rows: Floats | None = None, columns: Floats | None =
     if columns is not None:
         matrix.data *= columns[matrix.indices]
     return matrix
+
+
+def _blocks(matrix: Sparse) -> Iterable[Sparse]:
+    return (matrix[at : at + _BLOCK] for at in range(0, matrix.shape[0], _BLOCK))
 
 
 def _zeros(rows: int, columns: int) -> Sparse:
