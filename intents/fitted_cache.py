@@ -1,8 +1,8 @@
 """Keep what was fitted to a content in a folder, so that the next start need not fit it again.
 
-Topics, signs and words have a file each. It is named for a hash of what it is learned from, of this
-package's source and of the encoder's name: a changed word or a changed line of code is another
-file. What cannot be read is fitted anew; what cannot be written is not kept.
+Topics, signs and words have a file each. It is named for a hash of what it is learned from, of
+this package's source and of the encoder's name: a changed word or a changed line of code is
+another file. What cannot be read is fitted anew; what cannot be written is not kept.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ from intents.content.faq import Faq
 from intents.learning.classifier import Classifier
 from intents.learning.features import Vectoriser
 from intents.lessons.kept import KeptLessons
+from intents.lessons.whole_file import write_whole
 from intents.matcher import FittedMatcher
-from intents.safe_file import write_whole
 from intents.signs.phrases import Entry
 from intents.signs.spotter import FittedSpotter
 
@@ -99,7 +99,7 @@ class FittedCache:
         learn: Callable[[], T],
     ) -> T:
         try:
-            with np.load(path, allow_pickle=False) as arrays:
+            with path.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
                 kept = {name: arrays[name] for name in arrays.files}
             kept["lists"] = json.loads(kept["lists"].tobytes())
             return of_arrays(kept)

@@ -21,6 +21,7 @@ from intents.learning.table import Table
 _AT_ONCE: Final = 2  # threads: each holds the walks of its classes in memory
 _TOGETHER: Final = 12  # classes that look at their points in one go; more at once cost memory
 _BLOCK: Final = 1024  # texts whose scores stay in the processor's cache
+_REMEMBERED_OF_ALL: Final = 3  # steps of a walk of all classes together, each of which is large
 _HIGHEST: Final = 80  # of a score whose exponential is taken
 
 Halves = NDArray[np.float16]
@@ -92,14 +93,16 @@ def fit_one(
     def loss(scores: Floats) -> Floats:
         return _shared_loss(scores, targets, importance)
 
-    walk = descend(problem.start(np.log(np.clip(often, 1e-6, 1)).astype(np.float32)).ravel())
+    # The classes side by side, a row a feature: so they are multiplied.
+    start = problem.start(np.log(np.clip(often, 1e-6, 1)).astype(np.float32)).T
+    walk = descend(start.ravel(), remembered=_REMEMBERED_OF_ALL)
     point = next(walk)
     while True:
-        values, slopes = problem.at(point.reshape(len(often), -1), loss)
+        values, slopes = problem.at(point.reshape(start.shape), loss)
         try:
             point = walk.send((float(values.sum()), slopes.ravel()))
         except StopIteration as end:
-            return _classifier([end.value.reshape(len(often), -1)])
+            return _classifier([end.value.reshape(start.shape).T])
 
 
 def fit_each(
@@ -145,7 +148,8 @@ def _minima(
         walking = list(walks)
         here = [Run(one.texts, one.true[walking], one.says[walking]) for one in runs]
         asked = np.stack([points[n] for n in walking])
-        told = zip(walking, *problem.at(asked, partial(_each_loss, here)), strict=True)
+        values, slopes = problem.at(np.ascontiguousarray(asked.T), partial(_each_loss, here))
+        told = zip(walking, values, np.ascontiguousarray(slopes.T), strict=True)
         for n, value, slope in told:
             try:
                 points[n] = walks[n].send((float(value), slope))
@@ -171,21 +175,19 @@ class _Problem:
         return start
 
     def at(self, weights: Floats, loss: Loss) -> tuple[Doubles, Floats]:
-        """Return the loss of each class, and its slopes, at weights with a row a class."""
+        """Return the loss of each class, and its slopes, at weights with a column a class."""
         features = self._table.features
-        by_feature = np.ascontiguousarray(weights.T)
-        scores = self._table.scores(by_feature[:features])
-        scores += by_feature[-1]
+        scores = self._table.scores(weights[:features])
+        scores += weights[-1]
         if self._dense is not None:
-            scores += self._dense @ by_feature[features:-1]
-        squares = np.einsum("ij,ij->i", weights[:, :-1], weights[:, :-1], dtype=np.float64)
+            scores += self._dense @ weights[features:-1]
+        squares = np.einsum("ij,ij->j", weights[:-1], weights[:-1], dtype=np.float64)
         values = 0.5 * self._penalty * squares + loss(scores)
-        slopes = np.empty_like(weights)
-        slopes[:, :features] = self._table.sums(scores).T
+        slopes = self._penalty * weights
+        slopes[:features] += self._table.sums(scores)
         if self._dense is not None:
-            slopes[:, features:-1] = scores.T @ self._dense
-        slopes[:, :-1] += self._penalty * weights[:, :-1]
-        slopes[:, -1] = scores.sum(axis=0)
+            slopes[features:-1] += self._dense.T @ scores
+        slopes[-1] = scores.sum(axis=0)
         return values, slopes
 
 

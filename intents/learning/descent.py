@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from intents.learning.features import Floats
 
 MOST_STEPS: Final = 200
-_REMEMBERED: Final = 5  # steps kept: ten saved hardly a step, and they are most of the memory
+REMEMBERED: Final = 5  # steps kept: ten saved hardly a step, and they are most of the memory
 ENOUGH: Final = 3e-4  # relative gain of a step below which two in a row are the last
 _SHORTEST: Final = 1e-6
 _log: Final = logging.getLogger(__name__)
@@ -26,9 +26,9 @@ _log: Final = logging.getLogger(__name__)
 Walk = Generator[Floats, tuple[float, Floats], Floats]
 
 
-def descend(start: Floats, enough: float = ENOUGH) -> Walk:
+def descend(start: Floats, enough: float = ENOUGH, remembered: int = REMEMBERED) -> Walk:
     """Yield points, to be sent the value and the slope at each; return a minimum."""
-    memory = _Memory(len(start))
+    memory = _Memory(len(start), remembered)
     point = start
     value, slope = yield point
     small = 0
@@ -41,7 +41,10 @@ def descend(start: Floats, enough: float = ENOUGH) -> Walk:
             new_value, new_slope = yield reached
             if new_value <= value + 1e-4 * length * downhill or length < _SHORTEST:
                 break
-            length *= np.float32(0.4)
+            # To where a parabola through what is known is lowest, but not too near to either end.
+            bend = new_value - value - length * downhill
+            lowest = -downhill * length / (2 * bend) if bend < np.inf else 0.0
+            length *= np.float32(min(max(lowest, 0.1), 0.5))
         memory.add(reached - point, new_slope - slope)
         small = small + 1 if value - new_value < enough * abs(value) else 0
         point, value, slope = reached, new_value, new_slope
@@ -57,19 +60,20 @@ class _Memory:
     Their products with each other are kept, so that a direction reads them all but twice.
     """
 
-    def __init__(self, width: int) -> None:
-        self._kept = np.zeros((2 * _REMEMBERED, width), np.float32)  # the steps, then the turns
-        self._products: NDArray[np.float64] = np.zeros((2 * _REMEMBERED, 2 * _REMEMBERED))
+    def __init__(self, width: int, most: int) -> None:
+        self._most = most
+        self._kept = np.zeros((2 * most, width), np.float32)  # the steps, then the turns
+        self._products: NDArray[np.float64] = np.zeros((2 * most, 2 * most))
         self._order: list[int] = []  # places of the steps, the oldest first
 
     def add(self, step: Floats, turn: Floats) -> None:
         """Keep a step in the place of the oldest; not one on which the slope went wrong."""
         if _dot(step, turn) <= 0:
             return
-        full = len(self._order) == _REMEMBERED
+        full = len(self._order) == self._most
         place = self._order.pop(0) if full else len(self._order)
         self._order.append(place)
-        for at, vector in ((place, step), (place + _REMEMBERED, turn)):
+        for at, vector in ((place, step), (place + self._most, turn)):
             self._kept[at] = vector
             self._products[at] = self._products[:, at] = self._with_kept(vector)
 
@@ -80,18 +84,18 @@ class _Memory:
             return first
         products = self._products
         by_kept = self._with_kept(slope)
-        shares = np.zeros(2 * _REMEMBERED)  # of each that is kept, in the direction
+        shares = np.zeros(2 * self._most)  # of each that is kept, in the direction
         steps = {}
         for step in reversed(self._order):
-            turn = step + _REMEMBERED
+            turn = step + self._most
             steps[step] = (by_kept[step] + shares @ products[:, step]) / products[step, turn]
             shares[turn] -= steps[step]
         last = self._order[-1]
-        turn = last + _REMEMBERED
+        turn = last + self._most
         scale = products[last, turn] / products[turn, turn]
         shares *= scale
         for step in self._order:
-            turn = step + _REMEMBERED
+            turn = step + self._most
             gone = scale * by_kept[turn] + shares @ products[:, turn]
             shares[step] += steps[step] - gone / products[step, turn]
         found: Floats = np.einsum("i,ij->j", (-shares).astype(np.float32), self._kept)

@@ -1,7 +1,7 @@
 """Keep what lines teach in a folder, so that a changed line costs the reading of a few.
 
-One file holds it all: a hash of the rest, the names of batches and of words as JSON, then numbers.
-What cannot be read, or is damaged, is read from the lines anew; what cannot be written is not kept.
+One file holds it all: a hash of the rest, the names of batches and of words as JSON, numbers.
+Without the file, or where it is damaged, lines are read anew; what cannot be written is not kept.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import numpy as np
 
 from intents.lessons.batches import Batch
 from intents.lessons.lessons import Lessons
-from intents.safe_file import write_whole
+from intents.lessons.whole_file import write_whole
 
 _HASH: Final = 32  # bytes
 
