@@ -27,6 +27,7 @@ class Lists:
 
     def __init__(self) -> None:
         self.index = _Numbers()
+        self._names: tuple[str, ...] = ()  # once closed
         self._places, self._ends = array("i"), array("i", [0])  # a list takes nine times as much
 
     def __len__(self) -> int:
@@ -37,23 +38,32 @@ class Lists:
         self._places.extend(map(self.index.__getitem__, names))
         self._ends.append(len(self._places))
 
+    def close(self) -> None:
+        """Take no more: the names in order are a tenth of what finds their numbers."""
+        self._names, self.index = tuple(self.index), _Numbers()
+
+    @property
+    def names(self) -> Iterable[str]:
+        """Return the names in the order of their numbers."""
+        return self._names or self.index
+
     def extend(self, others: Lists) -> None:
         """Take other lists, after those that are held."""
-        numbers = np.fromiter(map(self.index.__getitem__, others.index), np.int32)
+        numbers = np.fromiter(map(self.index.__getitem__, others.names), np.int32)
         before = len(self._places)
         self._places.frombytes(numbers[others.places].tobytes())
         self._ends.frombytes((others.ends[1:] + np.int32(before)).tobytes())
 
     def fill(self, names: Iterable[str], places: Indices, ends: Indices) -> None:
         """Hold what another held: its names in order, its `places` and its `ends`."""
-        self.index.update((name, n) for n, name in enumerate(names))
+        self._names = tuple(names)
         self._places, self._ends = array("i"), array("i")
         self._places.frombytes(places.tobytes())
         self._ends.frombytes(ends.tobytes())
 
     def lists(self) -> Iterator[list[str]]:
         """Yield each list as names."""
-        names = list(self.index)
+        names = list(self.names)
         for start, end in pairwise(self._ends):
             yield [names[n] for n in self._places[start:end]]
 
@@ -64,8 +74,8 @@ class Lists:
 
     def counts(self) -> dict[str, int]:
         """Return how often each name stands in all lists."""
-        often = np.bincount(self.places, minlength=len(self.index)).tolist()
-        return dict(zip(self.index, often, strict=True))
+        often = np.bincount(self.places, minlength=0).tolist()
+        return dict(zip(self.names, often, strict=True))
 
     @property
     def places(self) -> Indices:

@@ -56,17 +56,39 @@ class Table(NamedTuple):
         """Return the table with its texts in another order."""
         return Table(self.texts[order], self.words)
 
+    def halves(self) -> list[tuple[slice, Sparse]]:
+        """Return the texts in two halves of as many numbers, with their rows, as views."""
+        from scipy.sparse import csr_matrix
+
+        data, places, ends = self.texts.data, self.texts.indices, self.texts.indptr
+        cut = int(np.searchsorted(ends, ends[-1] / 2))
+        cut = cut if ends[-1] else self.texts.shape[0] // 2
+        found = []
+        for first, last in ((0, cut), (cut, self.texts.shape[0])):
+            start, end = ends[first], ends[last]
+            parts = (data[start:end], places[start:end], ends[first : last + 1] - start)
+            shape = (last - first, self.texts.shape[1])
+            found.append((slice(first, last), csr_matrix(parts, shape, copy=False)))
+        return found
+
+    def with_words(self, weights: Floats) -> Floats:
+        """Return weights of the features, of the shape (features, classes), and then of words."""
+        return np.concatenate([weights, self.words @ weights])
+
+    def without_words(self, sums: Floats) -> Floats:
+        """Return sums by feature of what was summed by features and words."""
+        found: Floats = sums[: self.features]
+        found += self.words.T @ sums[self.features :]
+        return found
+
     def scores(self, weights: Floats) -> Floats:
         """Multiply by weights, of the shape (features, classes)."""
-        found: Floats = self.texts @ np.concatenate([weights, self.words @ weights])
+        found: Floats = self.texts @ self.with_words(weights)
         return found
 
     def sums(self, values: Floats) -> Floats:
         """Sum values of the shape (texts, classes) by feature."""
-        found: Floats = self.texts.T @ values
-        sums = found[: self.features]
-        sums += self.words.T @ found[self.features :]
-        return sums
+        return self.without_words(self.texts.T @ values)
 
 
 class Tally:

@@ -64,7 +64,7 @@ def save(path: Path, kept: Mapping[str, Lessons]) -> None:
         arrays = [part for one in lessons.lists() for part in (one.places, one.ends)]
         arrays += [np.asarray(one.whole, np.int32) for one in (lessons.topics, lessons.signs)]
         sizes = [len(array) for array in arrays]
-        heads[name] = [at, sizes, [list(one.index) for one in lessons.lists()]]
+        heads[name] = [at, sizes, [list(one.names) for one in lessons.lists()]]
         parts += arrays
         at += sum(sizes)
     head = json.dumps(heads).encode()

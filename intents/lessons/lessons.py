@@ -36,6 +36,8 @@ class Lessons:
         found = cls()
         for text in texts:
             found.add(reader.read(text, mend=False), use, reader.language.small)
+        for one in found.lists():
+            one.close()
         return found
 
     def add(self, reading: Reading, use: Use, small: frozenset[str]) -> None:

@@ -23,7 +23,7 @@ OTHER_SIGN_IMPORTANCE: Final = 0.03  # a message about one sign says little agai
 NO_EMERGENCY_IMPORTANCE: Final = 0.3  # a message about a lesser sign is no emergency
 CRISIS_IMPORTANCE: Final = 2.0  # of a message that tells a crisis: none must be passed over
 KEPT: Final = 0.7  # of the features that were learned from
-_RAREST_PAIR: Final = 5  # texts in which a pair must stand; rarer ones are many and tell nothing
+_RAREST_PAIR: Final = 4  # texts in which a pair must stand; rarer ones are many and tell nothing
 # Of the gain of a step, below which a walk ends. A third of it takes twice as many steps and tells
 # texts that were held out no better.
 _ENOUGH: Final = 1e-3
@@ -72,7 +72,7 @@ class SignLessons:
         vectoriser, table = self._tally.table(rarest_pair=_RAREST_PAIR)
         self._tally = Tally()  # the fit needs the room
         kinds = np.asarray(self._kinds_of, np.intp)
-        table = table.ordered(np.argsort(kinds, kind="stable"))
+        table = table.ordered(np.argsort(kinds, kind="stable"))  # the other is let go
         counts = np.bincount(kinds, minlength=len(self._kinds)).tolist()
         runs = [Run(count, *kind) for count, kind in zip(counts, self._kinds, strict=True)]
         return _most_telling(vectoriser, fit_each(table, runs, STRENGTH, enough=_ENOUGH))

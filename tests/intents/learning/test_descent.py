@@ -45,17 +45,13 @@ def test_a_walk_that_is_cut_short_is_logged(
     assert "stopped after 2 steps" in caplog.text
 
 
-@pytest.mark.parametrize("at_once", [1, 2])
-def test_the_same_texts_end_in_the_same_weights(
-    at_once: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_same_texts_end_in_the_same_weights() -> None:
     random = np.random.default_rng(0)
     texts = random.random((60, 8), np.float32)
     table = Table(csr_matrix(texts), csr_matrix((0, 8), dtype=np.float32))
     true = (texts[:, :1] > np.linspace(0.2, 0.8, 16)).astype(np.float32)
     runs = [Run(1, one, np.ones_like(one)) for one in true]
     first = fit_each(table, runs, 10.0)
-    monkeypatch.setattr("intents.learning.classifier._AT_ONCE", at_once)
     again = fit_each(table, runs, 10.0)
     assert again.weights.tolist() == first.weights.tolist()
     assert again.biases.tolist() == first.biases.tolist()
