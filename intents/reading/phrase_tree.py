@@ -34,8 +34,10 @@ class PhraseTree(Generic[K]):
         node = self._next.get(words[start])
         end = start + 1
         while node is not None:
-            for key in node._ends:
-                found.append((key, end))
-            node = node._next.get(words[end]) if end < len(words) else None
+            if node._ends:
+                found += [(key, end) for key in node._ends]
+            if not node._next or end == len(words):
+                break
+            node = node._next.get(words[end])
             end += 1
         return found
