@@ -19,7 +19,7 @@ from intents.learning.features import Floats
 
 MOST_STEPS: Final = 200
 REMEMBERED: Final = 5  # steps kept: ten saved hardly a step, and they are most of the memory
-ENOUGH: Final = 3e-4  # relative gain of a step below which two in a row are the last
+ENOUGH: Final = 1.5e-4  # relative gain of a step below which two in a row are the last
 _SHORTEST: Final = 1e-6
 _log: Final = logging.getLogger(__name__)
 
@@ -45,7 +45,8 @@ def descend(start: Floats, enough: float = ENOUGH, remembered: int = REMEMBERED)
             bend = new_value - value - length * downhill
             lowest = -downhill * length / (2 * bend) if bend < np.inf else 0.0
             length *= np.float32(min(max(lowest, 0.1), 0.5))
-        memory.add(reached - point, new_slope - slope)
+        del direction
+        memory.add((point, reached), (slope, new_slope))
         small = small + 1 if value - new_value < enough * abs(value) else 0
         point, value, slope = reached, new_value, new_slope
         if small == 2:
@@ -66,16 +67,18 @@ class _Memory:
         self._products: NDArray[np.float64] = np.zeros((2 * most, 2 * most))
         self._order: list[int] = []  # places of the steps, the oldest first
 
-    def add(self, step: Floats, turn: Floats) -> None:
-        """Keep a step in the place of the oldest; not one on which the slope went wrong."""
-        if _dot(step, turn) <= 0:
-            return
-        full = len(self._order) == self._most
-        place = self._order.pop(0) if full else len(self._order)
-        self._order.append(place)
-        for at, vector in ((place, step), (place + self._most, turn)):
-            self._kept[at] = vector
-            self._products[at] = self._products[:, at] = self._with_kept(vector)
+    def add(self, points: tuple[Floats, Floats], slopes: tuple[Floats, Floats]) -> None:
+        """Keep a step in the place of the oldest, by the points and slopes before and after it.
+
+        None on which the slope went wrong is kept.
+        """
+        unused = {*range(self._most)} - {*self._order}
+        place = min(unused) if unused else self._order.pop(0)
+        for at, (before, after) in ((place, points), (place + self._most, slopes)):
+            np.subtract(after, before, out=self._kept[at])
+            self._products[at] = self._products[:, at] = self._with_kept(self._kept[at])
+        if self._products[place, place + self._most] > 0:
+            self._order.append(place)
 
     def direction(self, slope: Floats) -> Floats:
         """Return the way down: the slope times the inverse curvature that the steps showed."""

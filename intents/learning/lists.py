@@ -5,13 +5,16 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 
 from intents.learning.features import END, START, Indices
 
 Sparse = Any  # a scipy.sparse.csr_matrix; scipy is imported for the fit alone
+
+
+_MOST_SHORT: Final = 2**16  # names whose numbers take two bytes
 
 
 class _Numbers(dict[str, int]):
@@ -41,6 +44,8 @@ class Lists:
     def close(self) -> None:
         """Take no more: the names in order are a tenth of what finds their numbers."""
         self._names, self.index = tuple(self.index), _Numbers()
+        if len(self._names) <= _MOST_SHORT:
+            self._places = array("H", self._places)
 
     @property
     def names(self) -> Iterable[str]:
@@ -57,8 +62,9 @@ class Lists:
     def fill(self, names: Iterable[str], places: Indices, ends: Indices) -> None:
         """Hold what another held: its names in order, its `places` and its `ends`."""
         self._names = tuple(names)
-        self._places, self._ends = array("i"), array("i")
-        self._places.frombytes(places.tobytes())
+        short = len(self._names) <= _MOST_SHORT
+        self._places, self._ends = array("H" if short else "i"), array("i")
+        self._places.frombytes(places.astype(np.uint16 if short else np.int32).tobytes())
         self._ends.frombytes(ends.tobytes())
 
     def lists(self) -> Iterator[list[str]]:
