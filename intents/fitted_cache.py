@@ -1,32 +1,45 @@
 """Keep what was fitted to a content in a folder, so that the next start need not fit it again.
 
-A file is named for a hash of the content, of this package's source and of the encoder's name: a
-changed word or a changed line of code is another file. What cannot be read is fitted anew; what
-cannot be written is not kept.
+Topics, signs and words have a file each. It is named for a hash of what it is learned from, of
+this package's source and of the encoder's name: a changed word or a changed line of code is
+another file. What cannot be read is fitted anew; what cannot be written is not kept.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-import os
-import tempfile
 import zipfile
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import lru_cache, partial
 from pathlib import Path
 from sys import intern
-from typing import Any, Final
+from typing import Any, Final, NamedTuple, TypeVar
 
 import numpy as np
 
 from intents.content.faq import Faq
 from intents.learning.classifier import Classifier
 from intents.learning.features import Vectoriser
+from intents.lessons.kept import KeptLessons
+from intents.lessons.whole_file import write_whole
 from intents.matcher import FittedMatcher
 from intents.signs.phrases import Entry
 from intents.signs.spotter import FittedSpotter
 
-_MOST_FILES: Final = 5  # older fits are removed
+_MOST_FILES: Final = 5  # of a part; older ones are removed
+
+T = TypeVar("T")
+Arrays = dict[str, Any]
+
+
+class FittedSigns(NamedTuple):
+    """What is learned of the signs."""
+
+    spotter: FittedSpotter | None
+    phrases: list[Entry]
+    danger: Classifier | None = None  # over vectors of what texts mean, with an encoder
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,111 +48,151 @@ class Fitted:
 
     vocabulary: list[str]
     matcher: FittedMatcher
-    spotter: FittedSpotter | None
-    phrases: list[Entry]
-    danger: Classifier | None = None  # over vectors of what texts mean, with an encoder
+    signs: FittedSigns
 
 
-def holds(folder: Path, faq: Faq, encoder: str = "") -> bool:
-    """Tell whether the folder has a fit of this content with the encoder of this name."""
-    return (folder / _name(faq, encoder)).is_file()
+class FittedCache:
+    """The files of one content in a folder."""
 
-
-def load(folder: Path, faq: Faq, encoder: str = "") -> Fitted | None:
-    """Return what was fitted to the same content before; None when nothing sound is there."""
-    try:
-        with np.load(folder / _name(faq, encoder), allow_pickle=False) as arrays:
-            lists = json.loads(arrays["lists"].tobytes())
-            kept = {name: arrays[name] for name in arrays.files}
-        gate = Classifier(kept["gate_w"], kept["gate_b"]) if "gate_w" in kept else None
-        matcher = FittedMatcher(
-            Vectoriser(lists["matcher"], kept["matcher"]),
-            Classifier(kept["intents_w"], kept["intents_b"]),
-            gate,
-            str(lists["core"]),
+    def __init__(self, folder: Path, faq: Faq, encoder: str = "") -> None:
+        """`encoder` is the name of the encoder that the fit is for."""
+        reading = _hash([_code(), faq.language.digest, *_topic(faq)])
+        asked = [(intent.id, intent.asked) for intent in faq.intents], faq.out_of_scope
+        told = (
+            [(sign.id, sign.level, sign.implies, sign.phrases) for sign in faq.signs],
+            [level.id for level in faq.levels if level.emergency],
+            (faq.not_affirmed, faq.ordinary, faq.dangers),
         )
-        spotter = None
-        # What stands in several lists is one string, for each of them costs memory.
-        shared = {feature: feature for feature in lists["matcher"]}
-        if "spotter" in kept:
-            spotter = FittedSpotter(
-                Vectoriser([shared.get(f, f) for f in lists["spotter"]], kept["spotter"]),
-                Classifier(kept["signs_w"], kept["signs_b"]),
-            )
-        phrases = [(intern(label), tuple(map(intern, stems))) for label, stems in lists["phrases"]]
-        danger = Classifier(kept["danger_w"], kept["danger_b"]) if "danger_w" in kept else None
-        return Fitted(lists["vocabulary"], matcher, spotter, phrases, danger)
-    except (OSError, ValueError, KeyError, TypeError, EOFError, zipfile.BadZipFile):
-        return None
+        self._folder = folder
+        self._topics = folder / f"topics-{_hash([reading, encoder, asked])}.npz"
+        # What is asked affirms no sign, from which the signs are learned as well.
+        self._signs = folder / f"signs-{_hash([reading, encoder, asked, told])}.npz"
+        self._words = folder / f"words-{_hash([reading, asked, told])}.npz"
+        self.lessons = KeptLessons(folder / f"lines-{reading}.bin")
 
+    def holds_all(self) -> bool:
+        """Tell whether nothing needs to be learned."""
+        return all(path.is_file() for path in (self._topics, self._signs, self._words))
 
-def save(folder: Path, faq: Faq, fitted: Fitted, encoder: str = "") -> None:
-    """Keep what was fitted; quietly do without where the folder cannot be written."""
-    lists: dict[str, Any] = {
-        "vocabulary": fitted.vocabulary,
-        "matcher": fitted.matcher.vectoriser.features,
-        "core": fitted.matcher.core,
-        "phrases": fitted.phrases,
-    }
-    arrays: dict[str, Any] = {
-        "matcher": fitted.matcher.vectoriser.weights,
-        "intents_w": fitted.matcher.intents.weights,
-        "intents_b": fitted.matcher.intents.biases,
-    }
-    if fitted.matcher.gate:
-        arrays |= {"gate_w": fitted.matcher.gate.weights, "gate_b": fitted.matcher.gate.biases}
-    if fitted.spotter:
-        lists["spotter"] = fitted.spotter.vectoriser.features
-        arrays |= {
-            "spotter": fitted.spotter.vectoriser.weights,
-            "signs_w": fitted.spotter.classifier.weights,
-            "signs_b": fitted.spotter.classifier.biases,
-        }
-    if fitted.danger:
-        arrays |= {"danger_w": fitted.danger.weights, "danger_b": fitted.danger.biases}
-    arrays["lists"] = np.frombuffer(json.dumps(lists).encode(), dtype=np.uint8)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=folder, suffix=".part")
+    def topics(self, learn: Callable[[], FittedMatcher]) -> FittedMatcher:
+        """Return what is kept of the topics, else learn it and keep it."""
+        return self._kept(self._topics, _topics_from, _topics_as, learn)
+
+    def signs(self, learn: Callable[[], FittedSigns]) -> FittedSigns:
+        """Return what is kept of the signs, else learn it and keep it."""
+        return self._kept(self._signs, _signs_from, _signs_as, learn)
+
+    def vocabulary(self, learn: Callable[[], list[str]]) -> list[str]:
+        """Return what is kept of the words, else learn it and keep it."""
+        return self._kept(
+            self._words,
+            lambda kept: [*map(str, kept["lists"])],
+            lambda found: _lists(found),
+            learn,
+        )
+
+    def _kept(
+        self,
+        path: Path,
+        of_arrays: Callable[[Arrays], T],
+        as_arrays: Callable[[T], Arrays],
+        learn: Callable[[], T],
+    ) -> T:
         try:
-            with os.fdopen(handle, "wb") as file:
-                np.savez(file, **arrays)
-            Path(temporary).replace(folder / _name(faq, encoder))
-        finally:
-            Path(temporary).unlink(missing_ok=True)
-        _remove_old(folder)
-    except OSError:
-        return
+            with path.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
+                kept = {name: arrays[name] for name in arrays.files}
+            kept["lists"] = json.loads(kept["lists"].tobytes())
+            return of_arrays(kept)
+        except (OSError, ValueError, KeyError, TypeError, EOFError, zipfile.BadZipFile):
+            found = learn()
+        if write_whole(path, partial(_write, as_arrays(found))):
+            for kind in (path.name.partition("-")[0], "lines"):
+                _remove_old(self._folder.glob(f"{kind}-*"))
+        return found
 
 
-def _remove_old(folder: Path) -> None:
-    files = sorted(folder.glob("*.npz"), key=lambda path: -path.stat().st_mtime)
-    for path in files[_MOST_FILES:]:
+def _write(arrays: Arrays, file: Any) -> None:
+    np.savez(file, **arrays)
+
+
+def _topics_as(topics: FittedMatcher) -> Arrays:
+    arrays = _lists({"features": topics.vectoriser.features, "core": topics.core})
+    arrays |= _classifier_as("intents", topics.intents) | _classifier_as("gate", topics.gate)
+    return arrays | {"weights": topics.vectoriser.weights}
+
+
+def _topics_from(kept: Arrays) -> FittedMatcher:
+    intents, gate = _classifier_from("intents", kept), _classifier_from("gate", kept)
+    if intents is None:
+        raise KeyError("intents")
+    lists = kept["lists"]
+    features = Vectoriser([*map(intern, lists["features"])], kept["weights"])
+    return FittedMatcher(features, intents, gate, str(lists["core"]))
+
+
+def _signs_as(signs: FittedSigns) -> Arrays:
+    spotter = signs.spotter
+    features = spotter.vectoriser.features if spotter else None
+    arrays = _lists({"features": features, "phrases": signs.phrases})
+    arrays |= _classifier_as("danger", signs.danger)
+    if spotter:
+        arrays |= _classifier_as("signs", spotter.classifier)
+        arrays["weights"] = spotter.vectoriser.weights
+    return arrays
+
+
+def _signs_from(kept: Arrays) -> FittedSigns:
+    lists, spotter = kept["lists"], None
+    if classifier := _classifier_from("signs", kept):
+        # What stands in several lists is one string, for each of them costs memory.
+        features = [*map(intern, lists["features"])]
+        spotter = FittedSpotter(Vectoriser(features, kept["weights"]), classifier)
+    phrases = [(intern(label), tuple(map(intern, stems))) for label, stems in lists["phrases"]]
+    return FittedSigns(spotter, phrases, _classifier_from("danger", kept))
+
+
+def _lists(lists: Any) -> Arrays:
+    return {"lists": np.frombuffer(json.dumps(lists).encode(), dtype=np.uint8)}
+
+
+def _classifier_as(name: str, classifier: Classifier | None) -> Arrays:
+    if classifier is None:
+        return {}
+    return {f"{name}_w": classifier.weights, f"{name}_b": classifier.biases}
+
+
+def _classifier_from(name: str, kept: Arrays) -> Classifier | None:
+    return Classifier(kept[f"{name}_w"], kept[f"{name}_b"]) if f"{name}_w" in kept else None
+
+
+def _remove_old(paths: Iterable[Path]) -> None:
+    for path in sorted(paths, key=lambda path: -path.stat().st_mtime)[_MOST_FILES:]:
         path.unlink(missing_ok=True)
 
 
-def _name(faq: Faq, encoder: str) -> str:
-    """Return a file name for a content: all that is learned from, and the code that learns."""
-    digest = hashlib.sha256(f"{np.__version__} {encoder}".encode())
+def _hash(parts: Iterable[object]) -> str:
+    said = "\n".join(map(repr, parts)).encode("utf-8", "surrogatepass")
+    return hashlib.sha256(said).hexdigest()[:32]
+
+
+@lru_cache(maxsize=1)
+def _code() -> str:
+    """Return a hash of the code that learns."""
+    digest = hashlib.sha256(np.__version__.encode())
     for path in sorted(Path(__file__).parent.rglob("*.py")):
         digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def _topic(faq: Faq) -> list[object]:
+    """Return what of a content changes how lines are read."""
     topic = faq.topic_words
-    learned = (
-        [(intent.id, intent.asked) for intent in faq.intents],
-        [(sign.id, sign.level, sign.implies, sign.phrases) for sign in faq.signs],
-        [level.id for level in faq.levels if level.emergency],
+    return [
         [(concept.id, concept.words) for concept in faq.concepts],
-        faq.out_of_scope,
-        faq.not_affirmed,
-        faq.ordinary,
-        faq.dangers,
-        faq.language.digest,
         [(cue, phrases) for cue, phrases in topic.cues.items()],
         topic.people,
         sorted(topic.activities),
         sorted(topic.plans),
         topic.events,
         *map(sorted, (topic.complaint, topic.places, topic.other_things)),
-    )
-    digest.update(repr(learned).encode("utf-8", "surrogatepass"))
-    return f"{digest.hexdigest()[:32]}.npz"
+    ]

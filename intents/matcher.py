@@ -13,13 +13,14 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
-from intents.content.faq import Faq, Thresholds
-from intents.learning.classifier import Classifier, fit_each, fit_one, sigmoid, softmax
+from intents.content.faq import Thresholds
+from intents.learning.classifier import Classifier, Run, fit_each, fit_one, sigmoid, softmax
 from intents.learning.core_idea import core_idea
 from intents.learning.encoder import Encoder
 from intents.learning.features import Floats, Piece, Vectoriser
-from intents.learning.table import Tally
+from intents.learning.table import Table, Tally
 from intents.reading.reading import Reading
 
 INTENT_STRENGTH: Final = 10.0
@@ -147,23 +148,22 @@ class Matcher:
     @classmethod
     def fit(
         cls,
-        faq: Faq,
-        examples: Sequence[Sequence[Piece]],
-        out_of_scope: Sequence[Piece],
+        ids: Sequence[str],
+        tally: Tally,
+        asked: Sequence[int],
         meanings: Floats | None = None,
     ) -> Matcher:
         """Learn from each intent's examples, and from messages that are off the topic.
 
-        `meanings` has a row for each of all those in order, where there is an encoder.
+        They stand in the tally in this order; `asked` says how many each intent has. `meanings`
+        has a row for each of them all, where there is an encoder.
         """
-        labels = [n for n, pieces in enumerate(examples) for _ in pieces]
-        known = [one for pieces in examples for one in pieces]
-        pieces = [*known, *out_of_scope]
-        tally = Tally()
-        for one in pieces:
-            tally.add(one)
+        labels = np.repeat(np.arange(len(asked)), asked)
+        stems, concepts, _ = tally.lists
+        lengths = np.diff(stems.ends) - 2  # without the ends of a text
+        all_concepts = list(concepts.lists())
         vectoriser, table = tally.table(FAMILY_WEIGHTS)
-        wanted = np.eye(len(examples), dtype=np.float32)[labels]
+        wanted = np.eye(len(asked), dtype=np.float32)[labels]
         intents = fit_one(
             table.first(len(labels)),
             wanted,
@@ -172,15 +172,10 @@ class Matcher:
             None if meanings is None else meanings[: len(labels)],
         )
         gate = None
-        if out_of_scope:
-            inside = np.zeros((len(pieces), 1), np.float32)
-            inside[: len(labels)] = 1
-            terse = [[len(one.stems) <= _TERSE] for one in pieces]
-            importance = np.where(terse, _TERSE_WEIGHT, 1.0).astype(np.float32)
-            importance /= importance.mean()
-            gate = fit_each(table, inside, importance, GATE_STRENGTH, meanings)
-        core = core_idea(*([one.concepts for one in some] for some in (known, out_of_scope)))
-        return cls([intent.id for intent in faq.intents], vectoriser, intents, gate, core)
+        if len(labels) < len(tally):
+            gate = _fit_gate(table, lengths <= _TERSE, len(labels), meanings)
+        core = core_idea(all_concepts[: len(labels)], all_concepts[len(labels) :])
+        return cls(ids, vectoriser, intents, gate, core)
 
     def scores(self, reading: Reading) -> Scores:
         """Score a text against every intent."""
@@ -252,6 +247,27 @@ class Matcher:
     def meanings(self, texts: Sequence[str]) -> Sequence[Floats]:
         """Return the vector of each text; none at all without an encoder."""
         return list(self._encoder.encode(texts)) if self._encoder else ()
+
+
+def _fit_gate(
+    table: Table, terse: NDArray[np.bool_], inside: int, meanings: Floats | None
+) -> Classifier:
+    """Learn what is on the topic, as the first texts are; `terse` tells which are of few words."""
+    kinds = np.where(np.arange(len(terse)) < inside, 2, 0) + terse
+    order = np.argsort(kinds, kind="stable")
+    importance = np.where(terse, _TERSE_WEIGHT, 1.0).mean()
+    runs = [
+        Run(int(count), np.full(1, kind >= 2, np.float32), np.full(1, weight, np.float32))
+        for kind, (count, weight) in enumerate(
+            zip(
+                np.bincount(kinds, minlength=4),
+                2 * (1 / importance, _TERSE_WEIGHT / importance),
+                strict=True,
+            )
+        )
+    ]
+    dense = None if meanings is None else meanings[order]
+    return fit_each(table.ordered(order), runs, GATE_STRENGTH, dense)
 
 
 def _are_both_asked(first: float, second: float) -> bool:

@@ -8,9 +8,9 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from intents import fitted_cache
 from intents.content.faq import Faq
 from intents.content.loader import load
+from intents.fitted_cache import FittedCache
 from intents.learning.encoder import Encoder
 from intents.progress import learning
 from intents.understanding import Understanding
@@ -63,10 +63,11 @@ def open_understanding(
     """
     faq = load(path, today)
     name = encoder.name if encoder else ""
+    kept = FittedCache(cache, faq, name) if cache else None
     with ExitStack() as meanwhile:
-        if cache and not fitted_cache.holds(cache, faq, name):
+        if kept and not kept.holds_all():
             if before_learning:
                 before_learning(faq)
-            if not fitted_cache.holds(cache, faq, name):
+            if not kept.holds_all():
                 meanwhile.enter_context(learning())
         return Understanding(faq, cache, encoder)

@@ -7,13 +7,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from intents import fitted_cache
 from intents.about import About, AboutReader
 from intents.answering import Answer, Answering, Asked
 from intents.content.faq import DANGER, Faq, Intent
+from intents.fitting import fit
 from intents.languages.language import Word
 from intents.languages.other_languages import load_others
-from intents.learner import learn
 from intents.learning.encoder import Encoder
 from intents.matcher import Ambiguous, Match, Matcher, Outcome, Scores
 from intents.options import OptionReader
@@ -74,12 +73,7 @@ class Understanding:
 
         An encoder adds what a message means as a whole to what its words say.
         """
-        name = encoder.name if encoder else ""
-        fitted = fitted_cache.load(cache, faq, name) if cache else None
-        if fitted is None:
-            fitted = learn(faq, encoder)
-            if cache:
-                fitted_cache.save(cache, faq, fitted, name)
+        fitted = fit(faq, cache, encoder)
         self.faq = faq = faq.without_examples()  # what is learned needs them no longer
         self.language = faq.language.with_topic(faq.topic_words)
         self.reader = Reader(fitted.vocabulary, faq.concepts, self.language)
@@ -92,10 +86,10 @@ class Understanding:
         self.others = OtherLanguageReader(load_others(self.language.code), self.language)
         self.plain_dangers = PlainDangers(faq, self.language)
         self.warning_signs: WarningSigns | None = None
-        if fitted.spotter:
-            spotter = Spotter([*(s.id for s in faq.signs), DANGER], *fitted.spotter)
-            index = PhraseIndex(fitted.phrases)
-            eye = DangerEye(fitted.danger) if fitted.danger else None
+        if fitted.signs.spotter:
+            spotter = Spotter([*(s.id for s in faq.signs), DANGER], *fitted.signs.spotter)
+            index = PhraseIndex(fitted.signs.phrases)
+            eye = DangerEye(fitted.signs.danger) if fitted.signs.danger else None
             self.warning_signs = WarningSigns(faq, self.reader, index, spotter, eye)
 
     def understand(self, text: str) -> Understood:

@@ -8,23 +8,39 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Final
+from functools import partial
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from intents.learning.descent import descend
+from intents.learning.descent import ENOUGH, descend
 from intents.learning.features import Floats, Vector
+from intents.learning.lists import Sparse
 from intents.learning.table import Table
 
-_AT_ONCE: Final = 2  # threads: each holds the walks of its classes in memory
-_TOGETHER: Final = 7  # classes that look at their points in one go; more at once cost memory
-_BLOCK: Final = 4096  # texts whose scores stay in the processor's cache
+_HALVES: Final = 2  # of the texts, a thread each
+_TOGETHER: Final = 12  # classes that look at their points in one go; more at once cost memory
+_BLOCK: Final = 1024  # texts whose scores stay in the processor's cache
+_REMEMBERED_OF_ALL: Final = 3  # steps of a walk of all classes together, each of which is large
+_HIGHEST: Final = 80  # of a score whose exponential is taken
 
 Halves = NDArray[np.float16]
-# Takes scores, targets and importance; returns each class's loss, and leaves its slope by the
-# scores in their place.
-Loss = Callable[[Floats, Floats, Floats], Floats]
+Doubles = NDArray[np.float64]
+# Takes the scores of some rows; returns each class's loss, and leaves its slope by the scores in
+# their place.
+Loss = Callable[[Floats, slice], Floats | Doubles]
+
+
+class Run(NamedTuple):
+    """Texts that follow one another and are of one kind: what each says of every class.
+
+    `true` is 0 or 1 and `says` how much the text says of that; 0 says that nobody knows.
+    """
+
+    texts: int
+    true: Floats
+    says: Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,24 +88,43 @@ def fit_one(
     A row's `targets`, of the shape (texts, classes), sum to 1; `importance` has a number a text.
     `strength` is the inverse of the L2 penalty, per text. `dense` has a row a text.
     """
-    problem = _Problem(table, targets, importance[:, None], strength, dense)
-    return _classifier([problem.minimum(np.arange(targets.shape[1])[None], _shared_loss)])
+    importance = importance[:, None] / np.float32(len(targets))
+    often = (importance * targets).sum(axis=0) / importance.sum()
+
+    def loss(scores: Floats, rows: slice) -> Floats:
+        return _shared_loss(scores, targets[rows], importance[rows])
+
+    with ThreadPoolExecutor(_HALVES) as threads:
+        problem = _Problem(table, len(targets), strength, dense, threads)
+        # The classes side by side, a row a feature: so they are multiplied.
+        start = problem.start(np.log(np.clip(often, 1e-6, 1)).astype(np.float32)).T
+        walk = descend(start.ravel(), remembered=_REMEMBERED_OF_ALL)
+        point = next(walk)
+        while True:
+            values, slopes = problem.at(point.reshape(start.shape), loss)
+            try:
+                point = walk.send((float(values.sum()), slopes.ravel()))
+            except StopIteration as end:
+                return _classifier([end.value.reshape(start.shape).T])
 
 
 def fit_each(
-    table: Table, targets: Floats, importance: Floats, strength: float, dense: Floats | None = None
+    table: Table,
+    runs: Sequence[Run],
+    strength: float,
+    dense: Floats | None = None,
+    enough: float = ENOUGH,
 ) -> Classifier:
     """Fit a classifier that judges each class by itself, as `sigmoid` reads it.
 
-    Like `fit_one`, but that `targets` are 0 or 1 and that `importance` has the shape of theirs;
-    0 says that nobody knows.
+    Like `fit_one`, but that the texts come in runs of one kind each. `enough` is when the walks
+    end.
     """
-    problem = _Problem(table, targets, importance, strength, dense)
-    classes = np.arange(targets.shape[1])[:, None]
+    classes = np.arange(len(runs[0].true))
     groups = np.array_split(classes, -(-len(classes) // _TOGETHER))
-    # NumPy and SciPy let go of the interpreter while they calculate.
-    with ThreadPoolExecutor(_AT_ONCE) as threads:
-        return _classifier(list(threads.map(lambda some: problem.minimum(some, _loss), groups)))
+    with ThreadPoolExecutor(_HALVES) as threads:
+        problem = _Problem(table, sum(run.texts for run in runs), strength, dense, threads)
+        return _classifier([problem.minima(runs, some, enough) for some in groups])
 
 
 def _classifier(parts: Sequence[Floats]) -> Classifier:
@@ -98,87 +133,87 @@ def _classifier(parts: Sequence[Floats]) -> Classifier:
 
 
 class _Problem:
-    """What a classifier is fitted to."""
+    """What a classifier is fitted to, in two halves of the texts: NumPy and SciPy let go of the
+    interpreter while they calculate. It is halves on any machine, for the sums to be the same.
+    """
 
     def __init__(
         self,
         table: Table,
-        targets: Floats,
-        importance: Floats,
+        count: int,
         strength: float,
         dense: Floats | None,
+        threads: ThreadPoolExecutor,
     ) -> None:
         self._table = table
-        self._targets = targets
-        self._importance = importance
-        self._penalty = np.float32(1 / (strength * len(targets)))
+        self._halves = table.halves()
+        self._penalty = np.float32(1 / (strength * count))
         self._dense = dense
+        self._threads = threads
 
-    def minimum(self, runs: NDArray[np.intp], loss: Loss) -> Floats:
-        """Return the weights and the bias, a row a class, for which the loss is least.
-
-        `runs` has a row for each walk, which names the classes that go together on it.
-        """
-        walks = {n: descend(self._start(run)) for n, run in enumerate(runs)}
-        points = {n: next(walk) for n, walk in walks.items()}
-        found = {}
-        walking: list[int] = []
-        while walks:
-            if len(walking) != len(walks):
-                walking = list(walks)
-                classes = runs[walking].ravel()
-                targets = np.ascontiguousarray(self._targets[:, classes])
-                shared = self._importance.shape[1] == 1
-                importance = self._importance[:, [0] if shared else classes]
-                importance = importance / np.float32(len(importance))
-            asked = np.concatenate([points[n] for n in walking]).reshape(len(classes), -1)
-            values, slopes = self._at(asked, targets, importance, loss)
-            told = zip(
-                walking,
-                values.reshape(len(walking), -1).sum(axis=1),
-                slopes.reshape(len(walking), -1),
-                strict=True,
-            )
-            for n, value, slope in told:
-                try:
-                    points[n] = walks[n].send((float(value), slope))
-                except StopIteration as end:
-                    found[n] = end.value.reshape(runs.shape[1], -1)
-                    del walks[n]
-        return np.concatenate([found[n] for n in sorted(found)])
-
-    def _start(self, classes: NDArray[np.intp]) -> Floats:
-        """Return weights of nothing, and as a bias how often a class is true."""
+    def start(self, biases: Floats) -> Floats:
+        """Return weights of nothing beside biases, a row a class."""
         width = self._table.features + (0 if self._dense is None else self._dense.shape[1])
-        start = np.zeros((len(classes), width + 1), np.float32)
-        importance = self._importance[:, classes % self._importance.shape[1]]
-        true = (importance * self._targets[:, classes]).sum(axis=0)
-        share = np.clip(true / importance.sum(axis=0), 1e-6, 1 - 1e-6)
-        start[:, -1] = np.log(share) if len(classes) > 1 else np.log(share / (1 - share))
-        return start.ravel()
+        start = np.zeros((len(biases), width + 1), np.float32)
+        start[:, -1] = biases
+        return start
 
-    def _at(
-        self, weights: Floats, targets: Floats, importance: Floats, loss: Loss
-    ) -> tuple[NDArray[np.float64], Floats]:
-        """Return the loss of each class, and its slopes, at weights with a row a class."""
+    def minima(self, runs: Sequence[Run], classes: NDArray[np.intp], enough: float) -> Floats:
+        """Return weights and bias of some classes, a row each, for which the loss is least."""
+        count = np.float32(sum(run.texts for run in runs))
+        runs = [Run(one.texts, one.true[classes], one.says[classes] / count) for one in runs]
+        said = sum(one.texts * one.says for one in runs)
+        true = sum(one.texts * one.says * one.true for one in runs)
+        often = np.clip(true / said, 1e-6, 1 - 1e-6)
+        walks = [descend(start, enough) for start in self.start(np.log(often / (1 - often)))]
+        points = [next(walk) for walk in walks]
+        found: dict[int, Floats] = {}
+
+        def step(n: int, value: float, slope: Floats) -> None:
+            try:
+                points[n] = walks[n].send((float(value), slope))
+            except StopIteration as end:
+                found[n] = end.value
+
+        while walking := [n for n in range(len(walks)) if n not in found]:
+            here = [Run(one.texts, one.true[walking], one.says[walking]) for one in runs]
+            asked = np.stack([points[n] for n in walking])
+            values, slopes = self.at(np.ascontiguousarray(asked.T), partial(_each_loss, here))
+            told = np.ascontiguousarray(slopes.T)
+            list(self._threads.map(step, walking, values, told))
+        return np.stack([found[n] for n in range(len(walks))])
+
+    def at(self, weights: Floats, loss: Loss) -> tuple[Doubles, Floats]:
+        """Return the loss of each class, and its slopes, at weights with a column a class."""
         features = self._table.features
-        by_feature = np.ascontiguousarray(weights.T)
-        scores = self._table.scores(by_feature[:features])
-        scores += by_feature[-1]
-        if self._dense is not None:
-            scores += self._dense @ by_feature[features:-1]
-        squares = np.einsum("ij,ij->i", weights[:, :-1], weights[:, :-1], dtype=np.float64)
-        values = 0.5 * self._penalty * squares
-        for at in range(0, len(scores), _BLOCK):
-            block = slice(at, at + _BLOCK)
-            values += loss(scores[block], targets[block], importance[block])
-        slopes = np.empty_like(weights)
-        slopes[:, :features] = self._table.sums(scores).T
-        if self._dense is not None:
-            slopes[:, features:-1] = scores.T @ self._dense
-        slopes[:, :-1] += self._penalty * weights[:, :-1]
-        slopes[:, -1] = scores.sum(axis=0)
-        return values, slopes
+        with_words = self._table.with_words(weights[:features])
+
+        def of_half(half: tuple[slice, Sparse]) -> tuple[Doubles, Floats, Floats]:
+            rows, texts = half
+            scores = texts @ with_words
+            scores += weights[-1]
+            dense = None if self._dense is None else self._dense[rows]
+            if dense is not None:
+                scores += dense @ weights[features:-1]
+            values = loss(scores, rows).astype(
+                np.float64
+            )  # leaves slopes by the scores in their place
+            others = scores.sum(axis=0)[None]
+            if dense is not None:
+                others = np.concatenate([dense.T @ scores, others])
+            return values, texts.T @ scores, others
+
+        (values, sums, others), more = self._threads.map(of_half, self._halves)
+        values += more[0]
+        sums += more[1]
+        others += more[2]
+        del more
+        slopes = self._penalty * weights
+        slopes[-1] = 0
+        slopes[:features] += self._table.without_words(sums)
+        slopes[features:] += others
+        squares = np.einsum("ij,ij->j", weights[:-1], weights[:-1], dtype=np.float64)
+        return values + 0.5 * self._penalty * squares, slopes
 
 
 def _shared_loss(scores: Floats, targets: Floats, importance: Floats) -> Floats:
@@ -195,14 +230,23 @@ def _shared_loss(scores: Floats, targets: Floats, importance: Floats) -> Floats:
     return losses
 
 
-def _loss(scores: Floats, targets: Floats, importance: Floats) -> Floats:
-    """The loss of classes that are judged each by itself, with one exponential and one logarithm.
+def _each_loss(runs: Sequence[Run], scores: Floats, rows: slice) -> Doubles:
+    """The loss of classes that are judged each by itself, in some rows of the texts.
 
-    The exponential is that of a number below 0, so that none is too large.
+    A text has the share e^score / (1 + e^score) and the loss log(1 + e^score), of which the score
+    itself is taken off where the class is true.
     """
-    small = np.exp(-np.abs(scores))
-    found = np.maximum(scores, 0) - targets * scores + np.log(1 + small)
-    shares = np.where(scores > 0, 1, small) / (1 + small)
-    np.multiply(shares - targets, importance, out=scores)
-    losses: Floats = (found * importance).sum(axis=0)
+    losses: Doubles = np.zeros(scores.shape[1])
+    end = -rows.start
+    for count, true, says in runs:
+        start, end = end, end + count
+        for at in range(max(start, 0), min(end, len(scores)), _BLOCK):
+            block = scores[at : min(at + _BLOCK, end)]
+            np.minimum(block, np.float32(_HIGHEST), out=block)
+            losses -= says * true * block.sum(axis=0)
+            raised = np.exp(block)
+            raised += 1
+            np.divide(says, raised, out=block)
+            np.subtract(says * (1 - true), block, out=block)
+            losses += says * np.log(raised, out=raised).sum(axis=0)
     return losses

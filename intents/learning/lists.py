@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 
@@ -13,18 +14,74 @@ from intents.learning.features import END, START, Indices
 Sparse = Any  # a scipy.sparse.csr_matrix; scipy is imported for the fit alone
 
 
+_MOST_SHORT: Final = 2**16  # names whose numbers take two bytes
+
+
+class _Numbers(dict[str, int]):
+    """Numbers names as they come."""
+
+    def __missing__(self, name: str) -> int:
+        self[name] = number = len(self)
+        return number
+
+
 class Lists:
     """Lists of names one after the other, held as numbers in the order in which names came."""
 
     def __init__(self) -> None:
-        self.index: dict[str, int] = {}
+        self.index = _Numbers()
+        self._names: tuple[str, ...] = ()  # once closed
         self._places, self._ends = array("i"), array("i", [0])  # a list takes nine times as much
+
+    def __len__(self) -> int:
+        return len(self._ends) - 1
 
     def add(self, names: Iterable[str]) -> None:
         """Take a list."""
-        index = self.index
-        self._places.extend([index.setdefault(name, len(index)) for name in names])
+        self._places.extend(map(self.index.__getitem__, names))
         self._ends.append(len(self._places))
+
+    def close(self) -> None:
+        """Take no more: the names in order are a tenth of what finds their numbers."""
+        self._names, self.index = tuple(self.index), _Numbers()
+        if len(self._names) <= _MOST_SHORT:
+            self._places = array("H", self._places)
+
+    @property
+    def names(self) -> Iterable[str]:
+        """Return the names in the order of their numbers."""
+        return self._names or self.index
+
+    def extend(self, others: Lists) -> None:
+        """Take other lists, after those that are held."""
+        numbers = np.fromiter(map(self.index.__getitem__, others.names), np.int32)
+        before = len(self._places)
+        self._places.frombytes(numbers[others.places].tobytes())
+        self._ends.frombytes((others.ends[1:] + np.int32(before)).tobytes())
+
+    def fill(self, names: Iterable[str], places: Indices, ends: Indices) -> None:
+        """Hold what another held: its names in order, its `places` and its `ends`."""
+        self._names = tuple(names)
+        short = len(self._names) <= _MOST_SHORT
+        self._places, self._ends = array("H" if short else "i"), array("i")
+        self._places.frombytes(places.astype(np.uint16 if short else np.int32).tobytes())
+        self._ends.frombytes(ends.tobytes())
+
+    def lists(self) -> Iterator[list[str]]:
+        """Yield each list as names."""
+        names = list(self.names)
+        for start, end in pairwise(self._ends):
+            yield [names[n] for n in self._places[start:end]]
+
+    @property
+    def ends(self) -> Indices:
+        """Return where each list begins, and the last one ends."""
+        return np.asarray(self._ends, np.int32)
+
+    def counts(self) -> dict[str, int]:
+        """Return how often each name stands in all lists."""
+        often = np.bincount(self.places, minlength=0).tolist()
+        return dict(zip(self.names, often, strict=True))
 
     @property
     def places(self) -> Indices:
@@ -34,15 +91,14 @@ class Lists:
     @property
     def rows(self) -> Indices:
         """Return in which list each of them stands."""
-        return np.repeat(np.arange(len(self._ends) - 1, dtype=np.int32), np.diff(self._ends))
+        return np.repeat(np.arange(len(self), dtype=np.int32), np.diff(self.ends))
 
     def matrix(self) -> Sparse:
         """Return a row for each list, of different names."""
         from scipy.sparse import csr_matrix
 
         ones = np.ones(len(self._places), np.float32)
-        ends = np.asarray(self._ends, np.int32)
-        return csr_matrix((ones, self.places, ends), (len(ends) - 1, len(self.index)))
+        return csr_matrix((ones, self.places, self.ends), (len(self), len(self.index)))
 
 
 class Found(NamedTuple):

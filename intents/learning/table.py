@@ -25,9 +25,9 @@ from intents.learning.features import (
 )
 from intents.learning.lists import Found, Lists, Sparse, all_concepts, all_stems
 
+_BLOCK: Final = 4096  # texts whose n-grams are counted in one go
 RAREST: Final = 3  # texts in which a feature must stand to be kept …
 FEW: Final = 3_000  # … unless there are fewer texts than this: then each feature counts
-_BLOCK: Final = 4096  # texts whose n-grams are counted in one go
 
 Booleans = NDArray[np.bool_]
 
@@ -52,17 +52,43 @@ class Table(NamedTuple):
         """Return the table of the first texts."""
         return Table(self.texts[:count], self.words)
 
+    def ordered(self, order: NDArray[np.intp]) -> Table:
+        """Return the table with its texts in another order."""
+        return Table(self.texts[order], self.words)
+
+    def halves(self) -> list[tuple[slice, Sparse]]:
+        """Return the texts in two halves of as many numbers, with their rows, as views."""
+        from scipy.sparse import csr_matrix
+
+        data, places, ends = self.texts.data, self.texts.indices, self.texts.indptr
+        cut = int(np.searchsorted(ends, ends[-1] / 2))
+        cut = cut if ends[-1] else self.texts.shape[0] // 2
+        found = []
+        for first, last in ((0, cut), (cut, self.texts.shape[0])):
+            start, end = ends[first], ends[last]
+            parts = (data[start:end], places[start:end], ends[first : last + 1] - start)
+            shape = (last - first, self.texts.shape[1])
+            found.append((slice(first, last), csr_matrix(parts, shape, copy=False)))
+        return found
+
+    def with_words(self, weights: Floats) -> Floats:
+        """Return weights of the features, of the shape (features, classes), and then of words."""
+        return np.concatenate([weights, self.words @ weights])
+
+    def without_words(self, sums: Floats) -> Floats:
+        """Return sums by feature of what was summed by features and words."""
+        found: Floats = sums[: self.features]
+        found += self.words.T @ sums[self.features :]
+        return found
+
     def scores(self, weights: Floats) -> Floats:
         """Multiply by weights, of the shape (features, classes)."""
-        found: Floats = self.texts @ np.concatenate([weights, self.words @ weights])
+        found: Floats = self.texts @ self.with_words(weights)
         return found
 
     def sums(self, values: Floats) -> Floats:
         """Sum values of the shape (texts, classes) by feature."""
-        found: Floats = self.texts.T @ values
-        sums = found[: self.features]
-        sums += self.words.T @ found[self.features :]
-        return sums
+        return self.without_words(self.texts.T @ values)
 
 
 class Tally:
@@ -70,22 +96,38 @@ class Tally:
 
     def __init__(self) -> None:
         self._stems, self._concepts, self._words = Lists(), Lists(), Lists()
-        self._whole = array("b")  # whether a piece counts for what is rare
+        self.whole = array("b")  # whether a piece counts for what is rare
+
+    def __len__(self) -> int:
+        return len(self.whole)
+
+    def extend(self, others: Tally) -> None:
+        """Take the pieces of another, after those that are held."""
+        for mine, other in zip(self.lists, others.lists, strict=True):
+            mine.extend(other)
+        self.whole.extend(others.whole)
+
+    @property
+    def lists(self) -> tuple[Lists, Lists, Lists]:
+        """Return the stems, each piece framed, the concepts, and the words, a list a piece."""
+        return self._stems, self._concepts, self._words
 
     def add(self, piece: Piece, is_part: bool = False) -> None:
         """Take a piece; a part is learned from as well, but what is rare is counted without it."""
         self._stems.add((START, *piece.stems, END))
         self._concepts.add(piece.concepts)
         self._words.add(dict.fromkeys(piece.spellings))
-        self._whole.append(not is_part)
+        self.whole.append(not is_part)
 
-    def table(self, shares: Sequence[float] = FAMILY_WEIGHTS) -> tuple[Vectoriser, Table]:
+    def table(
+        self, shares: Sequence[float] = FAMILY_WEIGHTS, rarest_pair: int = RAREST
+    ) -> tuple[Vectoriser, Table]:
         """Return the features that are not too rare, weighed, and a row for each piece."""
         from scipy.sparse import hstack
 
-        whole = np.asarray(self._whole, bool)
-        stems = _kept(all_stems(self._stems), whole)
-        concepts = _kept(all_concepts(self._concepts), whole)
+        whole = np.asarray(self.whole, bool)
+        stems = _kept(all_stems(self._stems), whole, rarest_pair)
+        concepts = _kept(all_concepts(self._concepts), whole, rarest_pair)
         words, spelt = list(self._words.index), self._words.matrix()
         letters = _letters(words, spelt, whole)
         families = (stems, concepts, letters)
@@ -110,7 +152,7 @@ class _Family(NamedTuple):
     weights: Floats
 
 
-def _kept(found: Found, whole: Booleans) -> _Family:
+def _kept(found: Found, whole: Booleans, rarest_pair: int) -> _Family:
     """Keep the features that are not too rare in whole pieces."""
     from scipy.sparse import csr_matrix, hstack
 
@@ -121,8 +163,9 @@ def _kept(found: Found, whole: Booleans) -> _Family:
         ones = np.ones(len(places), np.float32)
         has = csr_matrix((ones, (rows, places)), (len(whole), len(numbers)))
         has.data[:] = 1  # however often a piece has it
-        often, weights = _weights(has.T @ whole.astype(np.float32), whole)
-        weights *= 1 if left is right else PAIR_WEIGHT
+        rarest, weight = (RAREST, 1.0) if left is right else (rarest_pair, PAIR_WEIGHT)
+        often, weights = _weights(has.T @ whole.astype(np.float32), whole, rarest)
+        weights *= np.float32(weight)
         two = np.divmod(numbers[often], count)
         names = [form.format(found.names[a], found.names[b]) for a, b in zip(*two, strict=True)]
         families.append(_Family(names, has[:, often], weights))
@@ -146,14 +189,16 @@ def _letters(words: Sequence[str], spelt: Sparse, whole: Booleans) -> _Family:
     return _Family([names[n] for n in often], has[:, often], weights)
 
 
-def _weights(counts: Floats, whole: Booleans) -> tuple[NDArray[np.intp], Floats]:
+def _weights(
+    counts: Floats, whole: Booleans, rarest: int = RAREST
+) -> tuple[NDArray[np.intp], Floats]:
     """Return the features that enough whole pieces have, and weigh them by how few do.
 
     The commonest come first: side by side, their weights stay in the processor's cache.
     """
     texts = np.count_nonzero(whole)
     often = np.argsort(-counts, kind="stable")
-    often = often[counts[often] >= (RAREST if texts >= FEW else 1)]
+    often = often[counts[often] >= (rarest if texts >= FEW else 1)]
     return often, (np.log((1 + texts) / (1 + counts[often])) + 1).astype(np.float32)
 
 

@@ -58,7 +58,10 @@ def cut(
     """
     if not tokens:
         return Cuts((), (), ())
-    breaks = [Break.NONE, *(_between(text, *two) for two in pairwise(tokens))]
+    breaks = [Break.NONE]
+    for before, after in pairwise(tokens):
+        together = text[before.end : after.start] == " " and before.word != QUESTION_MARK
+        breaks.append(Break.NONE if together else _between(text, before, after))
     for n in parted:
         if 0 < n < len(breaks):
             breaks[n] = Break.SENTENCE
@@ -66,7 +69,7 @@ def cut(
     clauses = [
         n
         for n, found in enumerate(breaks)
-        if n and (found >= Break.COMMA or tokens[n].word in opens_clause)
+        if n and ((found and found >= Break.COMMA) or tokens[n].word in opens_clause)
     ]
     end = len(tokens)
     return Cuts(

@@ -57,7 +57,7 @@ class _Marker:
         self._lists = reader.clauses
         self._goes_on = reader.goes_on
         self._marks = [AFFIRMED] * len(words)
-        self._cues = [reader.cues.at(words, n) for n in range(len(words))]
+        self._cues = reader.cues.each(words)
         self._breaks = breaks
         self._starts = [0, *(n for n, found in enumerate(breaks) if found >= Break.ASIDE)]
         told = words, self._cues, breaks

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from intents.languages.language import Clauses, Cue
@@ -44,12 +46,10 @@ def form_of(text: str, tokens: Sequence[Token], signs: Mapping[str, bool]) -> Fo
     """Return the layout of a message; of each sign it is told whether it denies."""
     links = frozenset(
         n
-        for n in range(1, len(tokens))
-        if tokens[n].start - tokens[n - 1].end > 0
-        and _LINK.fullmatch(text, tokens[n - 1].end, tokens[n].start)
+        for n, (before, after) in enumerate(pairwise(tokens), start=1)
+        if (gap := text[before.end : after.start]) != " " and _LINK.fullmatch(gap)
     )
-    any_sign = re.compile("|".join(map(re.escape, signs)))
-    found = list(any_sign.finditer(text)) if tokens else []
+    found = list(_any_of(tuple(signs)).finditer(text)) if tokens else []
     if not found:
         return Form(links=links)
     starts = [token.start for token in tokens]
@@ -57,6 +57,11 @@ def form_of(text: str, tokens: Sequence[Token], signs: Mapping[str, bool]) -> Fo
     first = stamps[0].at
     gap = text[tokens[first - 1].end : found[0].start()] if first else ""
     return Form(stamps, not first or bool(_BEFORE_A_SIGN.search(gap)), links)
+
+
+@lru_cache(maxsize=16)
+def _any_of(signs: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, signs)))
 
 
 class FormReader:
@@ -73,6 +78,10 @@ class FormReader:
 
     def read(self, form: Form) -> Answers:
         """Return what the answers and the signs of a form say."""
+        if not form.stamps and not any(
+            Cue.AFFIRMATION in cues or Cue.NEGATION_AFTER in cues for cues in self._cues if cues
+        ):
+            return self._found
         before = part = 0
         for n in range(len(self._words)):
             asked = n > 0 and self._words[n - 1] == QUESTION_MARK

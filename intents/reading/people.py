@@ -28,6 +28,9 @@ class _Whom(IntEnum):
     CARER = 4  # tells of the patient
 
 
+_NO_PERSON: Final = (_Whom.NOBODY, 0)
+
+
 class PeopleReader:
     """Finds the words of one message that speak of somebody else."""
 
@@ -38,7 +41,10 @@ class PeopleReader:
         self._cues = cues
         self._breaks = breaks
         self._people = people
-        self._persons = [self._person(n) for n in range(len(words))]
+        self._persons = [
+            self._person(n) if found or words[n] in people.determiners else _NO_PERSON
+            for n, found in enumerate(cues)
+        ]
         self._named = _Whom.NOBODY  # the person named last, whom "he" and "she" mean
         self._is_self_subject = False  # in this part of a sentence
 
@@ -147,12 +153,12 @@ class PeopleReader:
         """Return the length of a person by shape: "the old lad", "my flatmate's brother"."""
         if self._words[n] not in self._people.determiners:
             return 0
-        found, last = 0, n + _BETWEEN
-        for m in self._within(n + 1, last):
+        found, people = 0, self._people
+        for m in range(n + 1, min(n + 1 + _BETWEEN, len(self._words))):
             word = self._words[m]
-            if word in self._people.nouns or (
-                word in self._people.addressed and self._is_described(n + 1, m)
-            ):
+            if self._breaks[m] or word in people.no_part:
+                break
+            if word in people.nouns or (word in people.addressed and self._is_described(n + 1, m)):
                 found = m + 1 - n
         while found and self._words[n + found - 1] in self._people.owners:
             at = n + found

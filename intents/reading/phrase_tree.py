@@ -23,14 +23,21 @@ class PhraseTree(Generic[K]):
             if key not in node._ends:
                 node._ends.append(key)
 
+    @property
+    def first_words(self) -> Iterable[str]:
+        """Return the words with which phrases begin."""
+        return self._next.keys()
+
     def at(self, words: Sequence[str], start: int) -> list[tuple[K, int]]:
         """Return what the phrases that begin at a word stand for, with their ends, in order."""
         found: list[tuple[K, int]] = []
         node = self._next.get(words[start])
         end = start + 1
         while node is not None:
-            for key in node._ends:
-                found.append((key, end))
-            node = node._next.get(words[end]) if end < len(words) else None
+            if node._ends:
+                found += [(key, end) for key in node._ends]
+            if not node._next or end == len(words):
+                break
+            node = node._next.get(words[end])
             end += 1
         return found

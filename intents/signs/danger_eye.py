@@ -10,7 +10,7 @@ from typing import Final
 
 import numpy as np
 
-from intents.learning.classifier import Classifier, fit_each
+from intents.learning.classifier import Classifier, Run, fit_each
 from intents.learning.features import EMPTY, Floats
 from intents.learning.table import Table
 
@@ -29,11 +29,13 @@ class DangerEye:
     def fit(cls, dangers: Floats, others: Sequence[tuple[Floats, float]]) -> DangerEye:
         """Learn dangers from texts that tell none, each kind with how much it says."""
         vectors = np.concatenate([dangers, *(some for some, _ in others)])
-        count = len(vectors)
-        true = (np.arange(count) < len(dangers)).astype(np.float32)[:, None]
-        says = [1.0] * len(dangers) + [weight for some, weight in others for _ in some]
-        importance = np.array(says, np.float32)[:, None]
-        return cls(fit_each(Table.empty(count), true, importance, STRENGTH, vectors))
+        weights = [1.0, *(weight for _, weight in others)]
+        counts = [len(dangers), *(len(some) for some, _ in others)]
+        runs = [
+            Run(count, np.full(1, n == 0, np.float32), np.full(1, weight, np.float32))
+            for n, (count, weight) in enumerate(zip(counts, weights, strict=True))
+        ]
+        return cls(fit_each(Table.empty(len(vectors)), runs, STRENGTH, vectors))
 
     def joined(self, odds: float, meanings: Sequence[Floats]) -> float:
         """Return the log odds of a danger that words alone gave, raised by what a part means."""

@@ -6,6 +6,7 @@ one sentence, near enough, in order where that matters, and no word of a group t
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
@@ -61,11 +62,18 @@ class PatternIndex:
         """`of_anybody` are the signs that count whoever has them."""
         self._of_anybody = frozenset(of_anybody)
         self._patterns = patterns
+        # Each pattern stands by the group that fewest others have: most are never looked at.
+        often = Counter(group for pattern in patterns for group in pattern.groups)
+        self._by_group: dict[str, list[int]] = {}
+        for n, pattern in enumerate(patterns):
+            rarest = min(pattern.groups, key=lambda group: often[group])
+            self._by_group.setdefault(rarest, []).append(n)
         self._phrases = PhraseTree(
             (reading.stems, _Told(group, any(mark & NEGATED for mark in reading.marks)))
             for group, phrases in groups.items()
             for reading in (reader.read(phrase, mend=False) for phrase in phrases)
         )
+        self._first = frozenset(self._phrases.first_words)
 
     def find(self, reading: Reading) -> Iterator[Hit]:
         """Yield each pattern that stands in a message, once, where its words are nearest."""
@@ -73,8 +81,9 @@ class PatternIndex:
         if not mentions:
             return
         everywhere = (0, len(reading.words))
-        for pattern in self._patterns:
-            if not all(group in mentions for group in pattern.groups):
+        for n in sorted(n for group in mentions for n in self._by_group.get(group, ())):
+            pattern = self._patterns[n]
+            if not mentions.keys() >= set(pattern.groups):
                 continue
             stretches = (everywhere,) if pattern.anywhere else reading.sentences
             for stretch in stretches:
@@ -88,7 +97,9 @@ class PatternIndex:
         """Return the mentions of every group, in order of place."""
         stems = reading.stems
         found: dict[str, list[Mention]] = {}
-        for start in range(len(stems)):
+        for start, stem in enumerate(stems):
+            if stem not in self._first:
+                continue
             for (group, negates), end in self._phrases.at(stems, start):
                 marks = [mark & ~(NEGATED * negates) for mark in reading.marks[start:end]]
                 is_affirmed = all(mark == AFFIRMED for mark in marks)

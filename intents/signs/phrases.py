@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from intents.reading.reading import Reading
@@ -25,25 +25,22 @@ class PhraseMatch(NamedTuple):
 Entry = tuple[str, tuple[str, ...]]  # a label and the stems of one of its phrases, in order
 
 
-def entries(phrases: Mapping[str, Iterable[Reading]], small: frozenset[str]) -> list[Entry]:
-    """Return what an index needs of phrases, each once; long ones are left out.
+def heavy_stems(reading: Reading, small: frozenset[str]) -> tuple[str, ...]:
+    """Return the stems of a phrase that must be there: its words, but for the `small` ones.
 
-    `small` are the words that say nothing by themselves.
+    None of a long phrase, nor of one of which too little is left.
     """
-    found = (
-        (label, heavy)
-        for label, readings in phrases.items()
-        for reading in readings
-        if len(reading.words) <= LONGEST and (heavy := _heavy(reading, small))
-    )
-    return list(dict.fromkeys(found))
+    if len(reading.words) > LONGEST:
+        return ()
+    heavy = tuple(word.stem for word in reading.words if word.token.word not in small)
+    return heavy if len(heavy) >= 2 or len(reading.words) == 1 else ()
 
 
 class PhraseIndex:
     """Looks phrases up by their rarest word."""
 
     def __init__(self, entries: Iterable[Entry]) -> None:
-        """Take labels with the stems of their phrases, as `entries` returns them."""
+        """Take labels with the stems of their phrases, as `heavy_stems` returns them."""
         entries = list(entries)
         frequency = Counter(stem for _, heavy in entries for stem in set(heavy))
         self._by_rarest: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
@@ -65,12 +62,6 @@ class PhraseIndex:
                     words = _in_order(heavy, stems, positions[heavy[0]])
                     if words:
                         yield PhraseMatch(label, words[0], words[-1] + 1, words)
-
-
-def _heavy(reading: Reading, small: frozenset[str]) -> tuple[str, ...]:
-    """Return the stems of a phrase that must be there: its words, but for the small ones."""
-    heavy = tuple(word.stem for word in reading.words if word.token.word not in small)
-    return heavy if len(heavy) >= 2 or len(reading.words) == 1 else ()
 
 
 def _in_order(

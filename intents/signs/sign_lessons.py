@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
+from array import array
 from typing import Final, NamedTuple
 
 import numpy as np
 
 from intents.content.faq import DANGER, Faq
-from intents.learning.classifier import Classifier, fit_each
+from intents.learning.classifier import Classifier, Run, fit_each
 from intents.learning.features import Floats, Vectoriser
 from intents.learning.table import Tally
-from intents.reading.reading import Reading
-from intents.signs.spans import readable_clauses
-from intents.signs.spotter import FittedSpotter, piece_of
+from intents.signs.spotter import FittedSpotter
 
 STRENGTH: Final = 20.0
 # How much each kind of message says, beside 1 for a sign's own and for a question.
@@ -24,6 +23,10 @@ OTHER_SIGN_IMPORTANCE: Final = 0.03  # a message about one sign says little agai
 NO_EMERGENCY_IMPORTANCE: Final = 0.3  # a message about a lesser sign is no emergency
 CRISIS_IMPORTANCE: Final = 2.0  # of a message that tells a crisis: none must be passed over
 KEPT: Final = 0.7  # of the features that were learned from
+_RAREST_PAIR: Final = 4  # texts in which a pair must stand; rarer ones are many and tell nothing
+# Of the gain of a step, below which a walk ends. A third of it takes twice as many steps and tells
+# texts that were held out no better.
+_ENOUGH: Final = 1e-3
 
 
 class Kind(NamedTuple):
@@ -34,7 +37,7 @@ class Kind(NamedTuple):
 
 
 class SignLessons:
-    """Takes messages one by one, and learns from them all.
+    """Takes messages kind by kind, and learns from them all.
 
     Dangers that no sign covers are a class of their own, which makes the bot ask.
     """
@@ -43,39 +46,40 @@ class SignLessons:
         self._faq = faq
         self._signs = [*(sign.id for sign in faq.signs), DANGER]
         self._tally = Tally()
-        self._rows: list[Kind] = []  # of each piece in the tally
+        self._kinds: list[Kind] = []
+        self._kinds_of = array("i")  # of each piece in the tally, by number
 
-    def affirming(self, sign: str) -> Kind:
+    def affirming(self, sign: str) -> int:
         """Return the kind of messages that affirm a sign, or tell of a `DANGER`."""
         implied = next((one.implies for one in self._faq.signs if one.id == sign), ())
         true = np.array([other in (sign, *implied) for other in self._signs], np.float32)
         says = [self._importance(sign, other) for other in self._signs]
         counts = CRISIS_IMPORTANCE if sign in self._faq.crises else 1.0
-        return Kind(true, np.where(true > 0, counts, says).astype(np.float32))
+        return self._kind(true, np.where(true > 0, counts, says).astype(np.float32))
 
-    def affirming_none(self, importance: float = 1.0) -> Kind:
+    def affirming_none(self, importance: float = 1.0) -> int:
         """Return a kind of messages that affirm no sign."""
         none = np.zeros(len(self._signs), np.float32)
-        return Kind(none, none + np.float32(importance))
+        return self._kind(none, none + np.float32(importance))
 
-    def add(self, reading: Reading, kind: Kind, clauses: Kind | None = None) -> None:
-        """Take a message, and the clauses of one that has several where they are of a kind.
-
-        Clauses teach as well, but what is rare is counted by whole messages.
-        """
-        self._tally.add(piece_of(reading, 0, len(reading.words)))
-        self._rows.append(kind)
-        if clauses and len(reading.clauses) > 1:
-            for clause in readable_clauses(reading):
-                self._tally.add(piece_of(reading, *clause), is_part=True)
-                self._rows.append(clauses)
+    def add(self, pieces: Tally, kind: int, clauses: int) -> None:
+        """Take messages of a kind, and what clauses of theirs are among the pieces."""
+        self._tally.extend(pieces)
+        self._kinds_of.extend(kind if whole else clauses for whole in pieces.whole)
 
     def learn(self) -> FittedSpotter:
         """Learn from all that was taken; once."""
-        vectoriser, table = self._tally.table()
-        true = np.array([kind.true for kind in self._rows])
-        says = np.array([kind.says for kind in self._rows])
-        return _most_telling(vectoriser, fit_each(table, true, says, STRENGTH))
+        vectoriser, table = self._tally.table(rarest_pair=_RAREST_PAIR)
+        self._tally = Tally()  # the fit needs the room
+        kinds = np.asarray(self._kinds_of, np.intp)
+        table = table.ordered(np.argsort(kinds, kind="stable"))  # the other is let go
+        counts = np.bincount(kinds, minlength=len(self._kinds)).tolist()
+        runs = [Run(count, *kind) for count, kind in zip(counts, self._kinds, strict=True)]
+        return _most_telling(vectoriser, fit_each(table, runs, STRENGTH, enough=_ENOUGH))
+
+    def _kind(self, true: Floats, says: Floats) -> int:
+        self._kinds.append(Kind(true, says))
+        return len(self._kinds) - 1
 
     def _importance(self, sign: str, other: str) -> float:
         """Return what a message about one sign says against another.

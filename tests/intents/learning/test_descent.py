@@ -9,7 +9,7 @@ import pytest
 from scipy.sparse import csr_matrix
 
 from intents.learning import descent
-from intents.learning.classifier import fit_each, fit_one
+from intents.learning.classifier import Run, fit_each, fit_one
 from intents.learning.descent import descend
 from intents.learning.features import Floats
 from intents.learning.table import Table
@@ -45,26 +45,23 @@ def test_a_walk_that_is_cut_short_is_logged(
     assert "stopped after 2 steps" in caplog.text
 
 
-@pytest.mark.parametrize("at_once", [1, 2])
-def test_the_same_texts_end_in_the_same_weights(
-    at_once: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_same_texts_end_in_the_same_weights() -> None:
     random = np.random.default_rng(0)
     texts = random.random((60, 8), np.float32)
     table = Table(csr_matrix(texts), csr_matrix((0, 8), dtype=np.float32))
     true = (texts[:, :1] > np.linspace(0.2, 0.8, 16)).astype(np.float32)
-    first = fit_each(table, true, np.ones_like(true), 10.0)
-    monkeypatch.setattr("intents.learning.classifier._AT_ONCE", at_once)
-    again = fit_each(table, true, np.ones_like(true), 10.0)
+    runs = [Run(1, one, np.ones_like(one)) for one in true]
+    first = fit_each(table, runs, 10.0)
+    again = fit_each(table, runs, 10.0)
     assert again.weights.tolist() == first.weights.tolist()
     assert again.biases.tolist() == first.biases.tolist()
 
 
 def test_what_nobody_knows_teaches_nothing() -> None:
     table = Table(csr_matrix(np.eye(4, dtype=np.float32)), csr_matrix((0, 4), dtype=np.float32))
-    true = np.array([[1], [0], [1], [0]], np.float32)
-    known = np.array([[1], [1], [0], [0]], np.float32)
-    weights = fit_each(table, true, known, 100.0).weights[:, 0]
+    yes, no = np.ones(1, np.float32), np.zeros(1, np.float32)
+    runs = [Run(1, yes, yes), Run(1, no, yes), Run(1, yes, no), Run(1, no, no)]
+    weights = fit_each(table, runs, 100.0).weights[:, 0]
     assert weights[0] > 0.5
     assert weights[1] < -0.5
     assert weights[2] == weights[3] == 0

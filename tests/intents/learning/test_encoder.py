@@ -15,11 +15,12 @@ from scipy.sparse import csr_matrix
 
 from bot.__main__ import main as run_bot
 from bot.config import Config, ConfigError, semantic
-from intents import explain, fitted_cache
+from intents import explain
 from intents.__main__ import main as run_intents
 from intents.content.faq import Faq
 from intents.content.loader import load
 from intents.evaluation.crossvalidation import FOLDS, held_out
+from intents.fitted_cache import FittedCache
 from intents.learning import minilm
 from intents.learning.classifier import fit_one
 from intents.learning.encoder import EncoderFault
@@ -179,9 +180,9 @@ def test_it_makes_the_bot_ask_at_a_danger_and_names_nothing(desk: Desk, tmp_path
 
 def test_a_fit_is_kept_for_its_encoder_alone(faq: Faq, desk: Desk, tmp_path: Path) -> None:
     first = Understanding(faq, tmp_path, desk).understand("will the door be shut").scores
-    assert fitted_cache.holds(tmp_path, faq, desk.name)
-    assert not fitted_cache.holds(tmp_path, faq)
-    assert not fitted_cache.holds(tmp_path, faq, "desk 2")
+    assert FittedCache(tmp_path, faq, desk.name).holds_all()
+    assert not FittedCache(tmp_path, faq).holds_all()
+    assert not FittedCache(tmp_path, faq, "desk 2").holds_all()
     other = Desk()
     again = Understanding(faq, tmp_path, other).understand("will the door be shut").scores
     assert other.asked == ["will the door be shut"]

@@ -12,7 +12,7 @@ from intents.content.faq import Faq, Pattern, Patterns, WarningSign
 from intents.content.loader import load
 from intents.languages.loading import load_language
 from intents.reading.reading import Reader
-from intents.signs.phrases import PhraseIndex, entries
+from intents.signs.phrases import PhraseIndex, heavy_stems
 from intents.signs.warning_signs import LEARNED, TIME, FoundSign, SignReading
 from intents.understanding import Understanding
 from tests.conftest import SMALL, TODAY
@@ -224,8 +224,12 @@ class TestPhrases:
 
     def quotes(self, text: str) -> list[str]:
         reader = Reader(" ".join(self.SIGNS[0].phrases).split(), (), ENGLISH)
-        phrases = {sign.id: [reader.read(p) for p in sign.phrases] for sign in self.SIGNS}
-        index = PhraseIndex(entries(phrases, ENGLISH.small))
+        index = PhraseIndex(
+            (sign.id, stems)
+            for sign in self.SIGNS
+            for phrase in sign.phrases
+            if (stems := heavy_stems(reader.read(phrase), ENGLISH.small))
+        )
         reading = reader.read(text)
         return [reading.quote(match.start, match.end) for match in index.find(reading)]
 
