@@ -103,6 +103,7 @@ class WarningSign:
     title: str  # as in "do you have …?": lower case, no full stop
     level: str
     phrases: tuple[str, ...] = ()
+    examples: int = 0  # how many phrases there were, where they are left out
     you: str = ""  # completes "because you told me that …"
     ask: str = ""  # asks about this sign alone
     ask_of_others: str = ""  # … where somebody else is the patient
@@ -214,7 +215,9 @@ class Faq:
         return replace(
             self,
             intents=tuple(replace(intent, examples=()) for intent in self.intents),
-            signs=tuple(replace(sign, phrases=()) for sign in self.signs),
+            signs=tuple(
+                replace(sign, phrases=(), examples=len(sign.phrases)) for sign in self.signs
+            ),
             out_of_scope=(),
             not_affirmed=(),
             ordinary=(),

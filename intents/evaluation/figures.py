@@ -70,7 +70,8 @@ def _hard(one: Judged) -> bool:
 
 def _harmless(one: Judged) -> bool:
     """Tell whether nothing in a message warns, nor was chosen because it seems to."""
-    return not (one.message.warnings or one.message.hard or one.message.danger)
+    message = one.message
+    return message.is_mild and not (message.warnings or message.hard or message.danger)
 
 
 def _no_emergency(one: Judged) -> bool:

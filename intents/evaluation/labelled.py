@@ -40,6 +40,7 @@ class Labelled:
     emergency: bool = False
     emergencies: frozenset[str] = frozenset()  # of its warnings, those that are emergencies
     danger: bool = False  # its writer should be seen today or at once, whatever is told in words
+    is_mild: bool = True  # nobody needs to see its writer, as far as a level says
 
     @property
     def is_long(self) -> bool:
@@ -106,6 +107,7 @@ def _labelled(line: str, path: Path, number: int, faq: Faq) -> Labelled | Fault:
         emergency=bool(emergencies) or (level is not None and level.emergency),
         danger=entry.get("level") == CRISIS or (level is not None and _is_soon(level.id, faq)),
         emergencies=emergencies,
+        is_mild=level is None or level == faq.levels[-1],
     )
 
 

@@ -19,6 +19,7 @@ from intents.reading.clauses import Span
 from intents.signs.spans import LONGEST
 from intents.signs.spotter import Spotted
 
+_WELL_KNOWN: Final = 500  # examples of a sign for which the thresholds hold as they are
 TERSE: Final = 2  # words; so few ("fasting", "air") are too little to learn a sign from
 
 
@@ -59,6 +60,7 @@ class Agreement:
         self._sure = _log_odds(thresholds.sure), _log_odds(thresholds.sure_long)
         self._sure_unasked = _log_odds(thresholds.sure_unasked)
         self._unasked = _unasked(faq)
+        self._rareness = {sign.id: _rareness(faq, sign.id) for sign in faq.signs}
         self._suspicion = _log_odds(thresholds.suspicion), _log_odds(thresholds.suspicion_long)
         self._wide = _log_odds(thresholds.suspicion_wide)
         self._danger = _log_odds(thresholds.danger)
@@ -81,7 +83,7 @@ class Agreement:
         emergencies = [one for one in told if one.sign in self._emergencies]
         dangers = [one for one in told if one.sign == DANGER]
         affirmed = [one for one in told if one.is_affirmed and one not in dangers]
-        denied = [one for one in affirmed if spotted[one.sign].odds < self._veto]
+        denied = [one for one in affirmed if self._is_denied(one.sign, spotted)]
         stands = {one.sign for one in affirmed if one not in denied} & self._emergencies
         # Beside an emergency that stands, another sign told in words harms nobody.
         vetoed = () if stands else tuple(denied)
@@ -90,7 +92,9 @@ class Agreement:
             if one not in vetoed:
                 named.setdefault(one.sign, []).append(one)
         for sign, seen in spotted.items():
-            sure = self._sure_unasked if sign in self._unasked else self._sure[long]
+            sure = self._sure[long]
+            if sign in self._unasked:
+                sure = self._sure_unasked + self._rareness[sign]
             is_sure = seen.odds >= sure and length > TERSE
             agrees = sign not in self._wider or self._is_borne_out(sign, spotted)
             if is_sure and agrees and sign not in self._only_asks and sign not in only_words:
@@ -123,6 +127,10 @@ class Agreement:
             is_grave=max(highest, danger) >= 0 or any(one.is_affirmed for one in dangers),
         )
 
+    def _is_denied(self, sign: str, spotted: Mapping[str, Spotted]) -> bool:
+        """Tell whether what was learned denies a sign that is told in words."""
+        return spotted[sign].odds < self._veto + self._rareness.get(sign, 0.0)
+
     def _is_borne_out(self, wide: str, spotted: Mapping[str, Spotted]) -> bool:
         """Tell whether some narrower emergency is not denied, and no lesser sign is likelier."""
         lesser = spotted.keys() - self._emergencies - {DANGER}
@@ -141,6 +149,16 @@ class Agreement:
     def _crisis(self, spotted: Mapping[str, Spotted], least: float) -> str:
         """Return the crisis that may be meant: it is asked about kindly, and alone."""
         return next((sign for sign in self._crises if spotted[sign].odds >= least), "")
+
+
+def _rareness(faq: Faq, id: str) -> float:
+    """Return what is taken off the log odds that are asked of a sign with few examples.
+
+    It is found rare by whatever was learned, and the odds of what is rare are low throughout.
+    """
+    taught = [sign for sign in faq.signs if sign.id == id or id in sign.implies]
+    lines = sum(sign.examples or len(sign.phrases) for sign in taught)
+    return min(0.0, math.log(max(lines, 1) / _WELL_KNOWN))
 
 
 def _unasked(faq: Faq) -> frozenset[str]:

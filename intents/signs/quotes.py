@@ -8,7 +8,8 @@ from typing import Final
 from intents.reading.clauses import Span
 from intents.reading.reading import Reading
 
-LONGEST: Final = 16  # words
+LONGEST: Final = 12  # words
+LONGEST_CLAUSE: Final = 16  # … where they are one clause
 SHORTEST: Final = 3  # words of a clause; shorter ones ("numb") say too little by themselves
 
 
@@ -20,8 +21,13 @@ def quote(reading: Reading, words: Span) -> Span | None:
     clauses = [c for c in reading.clauses if c[0] < words[1] and c[1] > words[0]]
     around = (clauses[0][0], clauses[-1][1])
     sentence = next(s for s in reading.sentences if s[0] <= words[0] < s[1])
-    for span, shortest in ((around, SHORTEST), (sentence, 1), (words, SHORTEST)):
-        if shortest <= span[1] - span[0] <= LONGEST:
+    longest = LONGEST_CLAUSE if len(clauses) == 1 else LONGEST
+    for span, shortest, most in (
+        (around, SHORTEST, longest),
+        (sentence, 1, LONGEST),
+        (words, SHORTEST, LONGEST),
+    ):
+        if shortest <= span[1] - span[0] <= most:
             return span
     return None
 

@@ -71,8 +71,9 @@ def test_labels_are_read(tmp_path: Path, faq: Faq) -> None:
             emergency=True,
             emergencies=frozenset({"emergency"}),
             danger=True,
+            is_mild=False,
         ),
-        Labelled("d", None, (), emergency=True, danger=True),
+        Labelled("d", None, (), emergency=True, danger=True, is_mild=False),
     )
 
 

@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 import pytest
 
+from intents.content.check import Check, Kind, Option, Step
 from intents.content.faq import DANGER, Faq, Level, Thresholds, WarningSign
 from intents.signs.agreement import Agreement, Told, Verdict
 from intents.signs.spotter import Spotted
@@ -22,11 +23,11 @@ FAQ = Faq(
         Level("soon", "", ""),
     ),
     signs=(
-        WarningSign("despair", "", "crisis"),
-        WarningSign("stroke", "", "emergency"),
-        WarningSign("sepsis", "", "emergency", implies=("any",)),
-        WarningSign("any", "", "emergency"),
-        WarningSign("numbness", "", "soon"),
+        WarningSign("despair", "", "crisis", examples=500),
+        WarningSign("stroke", "", "emergency", examples=500),
+        WarningSign("sepsis", "", "emergency", examples=500, implies=("any",)),
+        WarningSign("any", "", "emergency", examples=500),
+        WarningSign("numbness", "", "soon", examples=500),
     ),
     thresholds=Thresholds(
         veto=0.18,
@@ -77,6 +78,37 @@ def test_words_name_a_sign_that_is_not_denied() -> None:
 
 def test_what_was_learned_may_veto() -> None:
     assert verdict(words("numbness"), numbness=-2.0) == (set(), False)
+
+
+def test_what_has_few_examples_is_denied_later() -> None:
+    rare = replace(FAQ.signs[-1], examples=50)
+    faq = replace(FAQ, signs=(*FAQ.signs[:-1], rare))
+    spotted = {sign.id: Spotted(sign.id, NEVER, (0, 1)) for sign in FAQ.signs}
+    for odds, names in ((-3.5, True), (-4.0, False)):  # a tenth of them: 2.3 less
+        spotted |= {"numbness": Spotted("numbness", odds, (0, 1))}
+        found = Agreement(faq).verdict([words("numbness")], spotted, (), 12)
+        assert ("numbness" in found.named) is names
+
+
+@pytest.mark.parametrize(("odds", "names"), [(-0.9, True), (-1.1, False)])
+def test_a_lesser_sign_that_nothing_asks_about_is_named_sooner(odds: float, names: bool) -> None:
+    asked = Option("a", "", ("stroke",))
+    check = Check("", steps=(Step("danger", Kind.ANY, "", (asked,)),))
+    thresholds = replace(FAQ.thresholds, sure_unasked=0.27)
+    faq = replace(FAQ, check=check, thresholds=thresholds)
+    spotted = {sign.id: Spotted(sign.id, NEVER, (0, 1)) for sign in FAQ.signs}
+    spotted |= {"numbness": Spotted("numbness", odds, (0, 1))}
+    assert ("numbness" in Agreement(faq).verdict((), spotted, (), LONG).named) is names
+
+
+def test_a_wide_emergency_is_none_where_a_lesser_sign_says_more() -> None:
+    assert verdict(any=2.0, sepsis=-1.0, numbness=1.0)[0] == {"any", "numbness"}
+    assert verdict(any=2.0, sepsis=-1.0, numbness=3.0)[0] == {"numbness"}
+
+
+def test_beside_an_emergency_that_stands_another_is_not_denied() -> None:
+    told = (words("stroke"), words("sepsis"))
+    assert verdict(*told, stroke=1.0, sepsis=-8.0)[0] == {"stroke", "sepsis"}
 
 
 def test_a_vetoed_emergency_is_asked_about() -> None:
