@@ -22,12 +22,14 @@ from intents.content.faq import (
     WarningSign,
 )
 from intents.languages.language import Word
+from intents.languages.other_languages import Danger
 from intents.learning.encoder import Encoder, EncoderFault
 from intents.learning.minilm import missing as missing_for_encoder
 from intents.matcher import Ambiguous, Match, NoMatch
 from intents.opening import default_cache, default_content, open_encoder, open_understanding
 from intents.options import Named, Option, OptionReader, Options
 from intents.reading.other_languages import Elsewhere
+from intents.reading.reading import Reading
 from intents.replies import Said, denies, has_called, read_reply
 from intents.screening import Plan, Screening, asks_of_own_symptom, is_strange, is_suspect, plan
 from intents.signs.warning_signs import FoundSign
@@ -40,6 +42,7 @@ __all__ = [
     "CheckFirst",
     "CheckOption",
     "CheckStep",
+    "Danger",
     "Elsewhere",
     "Encoder",
     "EncoderFault",
@@ -57,6 +60,7 @@ __all__ = [
     "OptionReader",
     "Options",
     "Plan",
+    "Reading",
     "Risk",
     "Said",
     "Screening",

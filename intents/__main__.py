@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final
 
-from intents.arguments import arguments_parser
+from intents.command_line.arguments import arguments_parser
 from intents.content.faq import Faq, FaqError
 from intents.learning.encoder import EncoderFault
 from intents.progress import INTERRUPTED, shown
@@ -50,7 +50,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _match(options: argparse.Namespace) -> int:
-    from intents import explain
+    from intents.command_line import explain
 
     understanding = _understanding(options.faq, options.semantic)
     if sys.stdin.isatty():

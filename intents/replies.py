@@ -38,6 +38,7 @@ class Said:
     is_bare: bool = False  # it holds nothing but the word, or the choice
     is_plain: bool = False  # a "no" in so many words, with no "but" beside it
     is_hedged: bool = False  # … with a "but"
+    is_of_all: bool = False  # a "no" to everything that was asked
     is_deliberate: bool = False  # the choice is made by place, by pointing, or in a word or two
 
 
@@ -105,7 +106,9 @@ class _Reply:
         if word is None and not found.picked and self._is_all_denied(len(found.left_out)):
             word = Word.NO
         is_plain = answer.word is Word.NO and not answer.is_hedged
-        return replace(found, word=word, is_plain=is_plain, is_hedged=answer.is_hedged)
+        is_of_all = holds_phrase(self._reading.plain, self._tables.none_anywhere)
+        found = replace(found, is_plain=is_plain, is_hedged=answer.is_hedged)
+        return replace(found, word=word, is_of_all=is_of_all)
 
     def _begins_with(self, word: Word) -> bool:
         """Tell whether the first clause says a word as a whole."""

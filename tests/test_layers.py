@@ -135,9 +135,10 @@ FLOORS = (
     ("learner",),
     ("fitting",),
     ("understanding",),
-    ("screening", "opening", "explain"),
+    ("screening", "opening"),
     ("evaluation",),
-    ("arguments", "__main__"),
+    ("command_line",),
+    ("__main__",),
 )
 PURE = ("reading", "signs", "options", "yes_or_no", "replies", "about", "matcher", "answering")
 INTENTS = [path for path in OURS if module(path).startswith("intents.")]
@@ -202,7 +203,7 @@ PROTOCOL = {
     "bot.channels.telegram.updates",
     "bot.dialogue.state",
     "intents.evaluation.labelled",
-    "intents.explain",
+    "intents.command_line.explain",
 }
 MOST_WORDS = 9  # of a list in code: the names of a few kinds or columns
 WORD = re.compile(r"[a-z' ]{2,20}")
@@ -309,7 +310,7 @@ ROOMS = {
     "bot.dialogue.check": (
         ("consequences", "assessment"),
         ("steps", "result"),
-        ("shown",),
+        ("shown", "one_sign"),
         ("typed", "endings"),
         ("notes",),
         ("turns",),

@@ -11,10 +11,9 @@ from bot.dialogue.events import Say
 from bot.dialogue.messages import Messages
 from bot.dialogue.state import Alarm, Move, Progress, State
 from bot.dialogue.wording import Wording, paragraphs
-from intents import Faq, FoundSign, Level, LevelWay, Word
+from intents import Danger, Faq, FoundSign, Level, LevelWay, Word
 
 LASTS: Final = 60 * 60  # seconds
-_MOST_SIGNS: Final = 2  # whose first aid is told at once
 _MISTAKES: Final = (Way.MISTAKEN, Way.JOKE, Way.GONE, Way.ELSE)
 
 
@@ -60,7 +59,9 @@ class Alarms:
             guesses=waiting.guesses or before.guesses,
             of_other=waiting.of_other,
         )
-        return state.alarmed(alarm), (self._answer(alarm, signs, self._because(found, signs)),)
+        risks = (*state.risks, *waiting.risks)
+        said = self._answer(alarm, signs, self._because(found, signs), risks)
+        return state.alarmed(alarm), (said,)
 
     def safe_way(self, level: Level) -> LevelTap | None:
         """Return the way on from a crisis that leads to no emergency; None where there is none."""
@@ -71,6 +72,8 @@ class Alarms:
     def again(self, state: State, alarm: Alarm) -> Move:
         """Say once more that help is needed, with the first aid."""
         level = self.level_of(alarm)
+        if alarm.called:
+            return self.called(state, alarm)
         says = level.done if self._is_done(level, alarm) else level.again or level.text
         text = paragraphs(self._wording.fill(says), *self._first_aid(alarm.signs))
         keyboard = self._messages.level_ways(level, alarm.of_other)
@@ -79,7 +82,15 @@ class Alarms:
     def called(self, state: State, alarm: Alarm) -> Move:
         """Say what to do until the help comes that has been called."""
         text = paragraphs(self._wording.say("called"), *self._first_aid(alarm.signs))
-        return state, (Say(text, self._messages.level_ways(self.level_of(alarm), alarm.of_other)),)
+        after = replace(state, alarm=replace(alarm, called=True))
+        return after, (Say(text, self._messages.level_ways(self.level_of(alarm), alarm.of_other)),)
+
+    def is_known(self, state: State, signs: Iterable[str]) -> bool:
+        """Tell whether signs add nothing: told before, wide, or a call for help."""
+        before = state.alarm.signs if state.alarm else ()
+        wide = {id for sign in self._faq.signs for id in sign.implies}
+        calls = {sign.id for sign in self._faq.signs if Danger.HELP in sign.dangers}
+        return {*signs} <= {*before, *wide, *calls}
 
     def taken_back(self, word: Word | None, level: Level, typed: object) -> Way | None:
         """Return what a reply in an emergency takes back; None where it takes nothing back.
@@ -159,7 +170,9 @@ class Alarms:
 
     # What is said
 
-    def _answer(self, alarm: Alarm, signs: Iterable[str], because: str) -> Say:
+    def _answer(
+        self, alarm: Alarm, signs: Iterable[str], because: str, risks: Iterable[str] = ()
+    ) -> Say:
         level = self.level_of(alarm)
         is_done = self._is_done(level, alarm)
         of_others = level.of_others if alarm.of_other and not is_done else ""
@@ -170,7 +183,7 @@ class Alarms:
             f"*{level.title}*",
             "" if level.crisis else because,
             self._wording.fill(says),
-            *self._first_aid(signs),
+            *self._with_risks(self._first_aid(signs), risks),
             "" if alarm.signs else self._wording.say("which_sign"),
         )
         return Say(text, self._messages.level_ways(level, alarm.of_other), emergency=True)
@@ -192,14 +205,20 @@ class Alarms:
             if self._faq.is_emergency_level(one.level):
                 yield self._wording.say("result_together", because=one.because)
 
+    def _with_risks(self, aid: Sequence[str], risks: Iterable[str]) -> list[str]:
+        """Add what somebody with a risk should do besides, unless that is said already."""
+        known = self._faq.check.risks if self._faq.check else ()
+        ids = set(risks)
+        lines = [self._wording.fill(risk.first_aid) for risk in known if risk.id in ids]
+        return [*(line for line in lines if line and not any(line in one for one in aid)), *aid]
+
     def _first_aid(self, signs: Iterable[str]) -> tuple[str, ...]:
         """Return what to do until help comes, of the signs that say so, the gravest first."""
         ids = set(signs)
         known = [sign for sign in self._faq.signs if sign.id in ids]
         wider = {id for sign in known for id in sign.implies}
-        lines = dict.fromkeys(
-            self._wording.fill(sign.first_aid)
-            for sign in known
-            if sign.first_aid and (sign.id not in wider or len(known) == 1)
-        )
-        return tuple(lines)[:_MOST_SIGNS]
+        told = [s for s in known if s.first_aid and (s.id not in wider or len(known) == 1)]
+        bodily = [sign for sign in told if sign.id not in self._faq.crises]
+        # One is enough: what helps with one sign may harm with another.
+        chosen = [*bodily[:1], *(sign for sign in told if sign.id in self._faq.crises)]
+        return tuple(dict.fromkeys(self._wording.fill(sign.first_aid) for sign in chosen))

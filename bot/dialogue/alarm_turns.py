@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -13,7 +14,7 @@ from bot.dialogue.messages import Messages
 from bot.dialogue.offers import Offers
 from bot.dialogue.state import Alarm, Move, Progress, State
 from bot.dialogue.wording import Wording
-from intents import Faq, Match, Understood, Word, is_suspect, plan
+from intents import Faq, FoundSign, Match, Understood, Word, is_suspect, plan
 
 _BARE: Final = 2  # words of a "no" that says nothing else
 
@@ -37,9 +38,12 @@ class AlarmTurns:
         self._offers = offers
         self._check = check
 
-    def has_called(self, understood: Understood) -> bool:
-        """Tell whether somebody says that help has been called."""
-        return self._offers.has_called(understood)
+    def only_called(
+        self, state: State, understood: Understood, found: Sequence[FoundSign]
+    ) -> bool:
+        """Tell whether somebody says that help has been called, and tells nothing new."""
+        signs = (sign.id for sign in found)
+        return self._offers.has_called(understood) and self._alarms.is_known(state, signs)
 
     def written(self, state: State, alarm: Alarm, understood: Understood) -> Move:
         """Stay with an emergency; what is asked besides waits until it is over."""

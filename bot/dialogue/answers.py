@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
+from bot.dialogue.check.assessment import assess
 from bot.dialogue.check.turns import CheckTurns
 from bot.dialogue.events import Reply, Say
 from bot.dialogue.messages import Messages
@@ -27,7 +28,7 @@ from intents import (
 # The sentence before the check's first question, by the reason for asking it.
 _PREFACES: Final = {
     Screening.SUSPICION: "suspected",
-    Screening.SIGNS: "before_check",
+    Screening.SIGNS: "before_signs",
     Screening.REPORT: "before_check",
     Screening.OWN_SYMPTOM: "before_answer",
 }
@@ -61,10 +62,12 @@ class Answers:
         state = replace(state, risks=tuple(dict.fromkeys((*before, *told))))
         after, replies = self._to(state, understood)
         advice = self._wording.advice(risk for risk in told if risk not in before)
-        return after, _below(replies, advice) if after.check is None else replies
+        return after, _above(replies, advice) if after.check is None else replies
 
     def _to(self, state: State, understood: Understood) -> Move:
         planned = plan(self._faq, understood, is_checked=bool(state.checked_at))
+        if still := self._still_holds(state, planned, understood):
+            return state, (still,)
         if planned.why not in (Screening.SUSPICION, Screening.SIGNS):
             chosen = self._offers.chosen(state.offered, understood)
             if chosen is not None:
@@ -85,6 +88,22 @@ class Answers:
             return offered, (self._messages.did_you_mean(outcome.choices),)
         closest = () if isinstance(outcome, Match) else outcome.closest
         return state, (self._messages.unknown(closest),)
+
+    def _still_holds(self, state: State, planned: Plan, understood: Understood) -> Say | None:
+        """Say that a serious result holds, to whoever asks whether it can wait, or says thanks."""
+        is_new = planned.why in (Screening.SUSPICION, Screening.SIGNS)
+        if is_new or state.result is None:
+            return None
+        level = assess(self._faq, state.result).level
+        asked = (*planned.now, *planned.later)
+        is_clear = isinstance(understood.outcome, Match) or planned.guesses == ()
+        if level.advice or not level.again or (is_clear and not any(map(self._calms, asked))):
+            return None
+        return Say(self._wording.fill(level.again))
+
+    def _calms(self, id: str) -> bool:
+        intent = self._faq.intent(id)
+        return intent is not None and intent.calms
 
     def _aside(self, state: State, understood: Understood, planned: Plan) -> Say | None:
         """Answer what asks for nothing new: a bare "no", or what stands in the answer above."""
@@ -144,9 +163,9 @@ class Answers:
         return self._messages.answers(intents, offer)
 
 
-def _below(replies: tuple[Reply, ...], advice: str) -> tuple[Reply, ...]:
-    """Add what somebody's risks make of the advice below the first answer."""
+def _above(replies: tuple[Reply, ...], advice: str) -> tuple[Reply, ...]:
+    """Say what somebody's risks make of the advice, above the first answer."""
     first, *others = replies
     if not advice or not isinstance(first, Say):
         return replies
-    return replace(first, text=paragraphs(first.text, advice)), *others
+    return replace(first, text=paragraphs(advice, first.text)), *others

@@ -135,10 +135,10 @@ class Dialogue:
         heard = understood
         if isinstance(event, Utterance) and state.check and self._check:
             heard = self._check.as_answer(state.check, understood)
-        if state.alarm and self._alarm_turns.has_called(understood):
-            heard = replace(heard, signs=heard.signs.in_lines(keep_suspicion=True))
         found = [sign for sign in heard.signs.found if self._faq.is_emergency(sign.id)]
         if not found or self._is_offered(state, event, understood):
+            return None
+        if state.alarm and self._alarm_turns.only_called(state, understood, found):
             return None
         asked = plan(self._faq, understood)
         waiting = replace(
@@ -146,6 +146,7 @@ class Dialogue:
             asked=tuple(dict.fromkeys((*_asked(state), *asked.now, *asked.later))),
             guesses=asked.guesses,
             of_other=self._is_of_other(found, understood),
+            risks=(*(state.check or Progress()).risks, *understood.about.risks),
         )
         after, replies = self._alarms.raised(state, [s.id for s in found], found, waiting)
         level = self._alarms.level_of(after.alarm) if after.alarm else None

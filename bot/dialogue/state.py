@@ -49,6 +49,7 @@ class Alarm:
     asked: tuple[str, ...] = ()  # what else was asked, to be answered once all is well
     guesses: tuple[str, ...] = ()
     of_other: bool = False
+    called: bool = False  # they say that help has been called
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +133,7 @@ def _alarm(raw: dict[str, Any] | None) -> Alarm | None:
         _ids(raw.get("asked", [])),
         _ids(raw.get("guesses", [])),
         _one(bool, raw.get("of_other", False)),
+        _one(bool, raw.get("called", False)),
     )
 
 

@@ -58,6 +58,7 @@ class Risk:
     level: str = ""  # nothing milder is told then
     advice: str = ""
     words: tuple[str, ...] = ()  # tell it in a message
+    first_aid: str = ""  # what else to do in an emergency, or today
     you: str = ""  # the title where the writer is the patient
 
 

@@ -110,6 +110,7 @@ class CheckBlock:
             level=self._references.one("level", block, "level", ""),
             advice=self._sentences.read(block, "advice", ""),
             words=block.texts("words"),
+            first_aid=self._sentences.read(block, "first_aid", ""),
             you=block.text("you", ""),
         )
 

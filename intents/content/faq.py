@@ -58,6 +58,7 @@ class Intent:
     follow_ups: tuple[str, ...] = ()
     check: CheckFirst = CheckFirst.NONE
     ends: bool = False  # who says so wants no more questions
+    calms: bool = False  # nothing for somebody who was just told to be seen today
     part_of: tuple[str, ...] = ()  # wider topics, whose question its answer answers as well
 
     @property
@@ -284,7 +285,7 @@ class Faq:
         return sign.implies if sign else ()
 
     def combined(self, sign_ids: Collection[str]) -> tuple[Combination, ...]:
-        """Return the combinations of which all signs are among some."""
+        """Return the combinations of which all signs, and risks, are among some."""
         return tuple(one for one in self.combinations if one.signs.issubset(sign_ids))
 
     def with_implied(self, sign_ids: Iterable[str]) -> tuple[WarningSign, ...]:

@@ -254,14 +254,17 @@ class _Loader:
             follow_ups=self.references.many("topic", entry, "follow_ups"),
             check=CheckFirst(entry.choice("check", list(CheckFirst), CheckFirst.NONE)),
             ends=entry.flag("ends"),
+            calms=entry.flag("calms"),
             part_of=self.references.many("topic", entry, "part_of"),
         )
 
     def _combination(self, entry: Entry) -> Combination:
         signs = frozenset(self.references.many("sign", entry, "signs"))
+        signs |= frozenset(self.references.many("risk", entry, "risks"))
         if len(signs) < 2:
             entry.fault(
-                "A combination needs two signs or more.", 'Write them as "signs: [one, two]".'
+                "A combination needs two signs or more, or a sign and a risk.",
+                'Write them as "signs: [one, two]".',
             )
         return Combination(
             signs, self.references.one("level", entry, "level"), entry.text("because")

@@ -92,9 +92,7 @@ class Agreement:
             if one not in vetoed:
                 named.setdefault(one.sign, []).append(one)
         for sign, seen in spotted.items():
-            sure = self._sure[long]
-            if sign in self._unasked:
-                sure = self._sure_unasked + self._rareness[sign]
+            sure = self._sure_unasked if sign in self._unasked else self._sure[long]
             is_sure = seen.odds >= sure and length > TERSE
             agrees = sign not in self._wider or self._is_borne_out(sign, spotted)
             if is_sure and agrees and sign not in self._only_asks and sign not in only_words:

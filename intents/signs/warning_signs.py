@@ -45,6 +45,7 @@ class SignReading:
     hours: float | None = None  # how long it has been going on
     is_suspect: bool = False  # an emergency may be meant that is not named
     suspected: str = ""  # which one, where words may mean it
+    of_others: bool = False  # it is told by lines alone that tell it of somebody else
     is_over: bool = False  # an emergency was told that is just over
     is_grave: bool = False  # so likely that a doctor should hear of it, whatever is answered
     doubtful: tuple[FoundSign, ...] = ()  # told in words, and denied by what was learned
@@ -122,6 +123,7 @@ class WarningSigns:
             hours=times.hours,
             is_suspect=verdict.is_suspect,
             suspected=self._asked_alone(verdict.suspected),
+            of_others=_of_others(one for one in told if one.sign == verdict.suspected),
             is_over=verdict.is_over,
             is_grave=verdict.is_grave,
             doubtful=tuple(self._as_found(reading, one.sign, (one,)) for one in doubtful.values()),
@@ -171,8 +173,7 @@ class WarningSigns:
         sign = self._faq.sign(id)
         words = quotes(reading, (one.words for one in told), self._joints)
         lines = tuple(dict.fromkeys(one.line for one in told))
-        of_other = bool(told) and all(one.of_others for one in told)
-        return FoundSign(id, sign.level if sign else "", words, lines, of_other)
+        return FoundSign(id, sign.level if sign else "", words, lines, _of_others(told))
 
     def _lasting(self, reading: Reading, times: ToldTimes) -> tuple[FoundSign, ...]:
         """Return the signs that the length of time means by which it has been going on."""
@@ -217,6 +218,12 @@ class WarningSigns:
                 return False
             negates_itself = negates_itself or Cue.NEGATION in self._negations.at(words, n)
         return True
+
+
+def _of_others(told: Iterable[Told]) -> bool:
+    """Tell whether a sign is told by lines alone that tell it of somebody else."""
+    found = [one.of_others for one in told]
+    return bool(found) and all(found)
 
 
 def _is_asked(reading: Reading, seen: Spotted) -> bool:

@@ -14,7 +14,7 @@ import pytest
 
 from bot import __main__ as bot
 from bot import config
-from intents.arguments import arguments_parser
+from intents.command_line.arguments import arguments_parser
 from tests.conftest import ROOT
 from tests.fakes.fake_bot_api import TOKEN
 

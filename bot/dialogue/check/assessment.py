@@ -49,7 +49,7 @@ def assess(faq: Faq, progress: Progress) -> Assessment:
         rank = min(rank, max(mildest - 1, 0))
     together: tuple[str, ...] = ()
     ids = {sign.id for sign in signs}
-    for combination in faq.combined(ids):
+    for combination in faq.combined(ids | {risk.id for risk in risks}):
         if faq.rank(combination.level) < rank:
             rank = faq.rank(combination.level)
             together = (combination.because,)

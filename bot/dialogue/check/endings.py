@@ -52,9 +52,16 @@ class Endings:
         step = self._check.step(progress.step)
         if step and step.after:
             return after, (self._results.fitting(progress),)
-        answers = self._messages.waiting(progress.asked, progress.guesses)
+        asked = progress.asked
+        if not found.level.advice:  # nobody is calmed down who should be seen today
+            asked = tuple(id for id in asked if not self._calms(id))
+        answers = self._messages.waiting(asked, progress.guesses)
         if progress.only_danger and found.is_mild and answers:
             return after, answers
         kept = replace(progress, step="", doubt="", asked=(), guesses=(), shown=())
         after = replace(after.renewed(), result=kept)
         return after, (self._results.result(found, progress, after.serial), *answers)
+
+    def _calms(self, id: str) -> bool:
+        intent = self._faq.intent(id)
+        return intent is not None and intent.calms

@@ -59,7 +59,7 @@ class Results:
             self._wording.fill(level.text),
             self._list("result_causes", [cause.line for cause in causes]),
             self._list("result_remedies", remedies),
-            *(self._wording.fill(risk.advice) for risk in found.risks if level.advice),
+            *(self._wording.fill(r.advice if level.advice else r.first_aid) for r in found.risks),
             self._wording.fill(level.safety_net),
         )
 

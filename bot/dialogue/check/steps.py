@@ -146,7 +146,7 @@ class Steps:
             told=tuple(dict.fromkeys(told)),
             read=tuple(dict.fromkeys(read)),
             picked=tuple(dict.fromkeys((*progress.picked, *read))),
-            of_other=progress.of_other or understood.about.of_other,
+            of_other=progress.of_other or understood.about.of_other or understood.signs.of_others,
         )
         return self.with_risks(noted_progress, understood.about.risks)
 

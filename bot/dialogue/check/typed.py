@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from bot.dialogue.buttons import Action
+from bot.dialogue.check.one_sign import OneSign
 from bot.dialogue.check.shown import ACTIONS
 from bot.dialogue.check.steps import Steps
 from bot.dialogue.state import DOUBT, Progress
@@ -22,7 +23,6 @@ from intents import (
     Named,
     Option,
     OptionReader,
-    Options,
     Said,
     Understood,
     Word,
@@ -62,12 +62,7 @@ class TypedReplies:
         self._check = check
         self._steps = steps
         self._reader = reader
-        self._doubts: dict[str, Named] = {  # a sign that is asked about alone, as an option
-            sign.id: reader.named(Option((sign.title,), sign.tells)) for sign in faq.signs
-        }
-        self._denials: dict[str, Named] = {
-            sign.id: reader.named(Option((), sign.denies)) for sign in faq.signs if sign.denies
-        }
+        self._one = OneSign(faq, reader)
         self._named: dict[str, Named] = {
             option.id: reader.named(
                 Option((option.label, *self._titles(option.signs)), option.words)
@@ -80,18 +75,9 @@ class TypedReplies:
         """Read a reply against the options of the open question."""
         step = self._steps.step(progress)
         if step is None:
-            said = read_reply(understood.reading, self._alone(progress))
-            is_no = said.word in (None, Word.NO) and not said.picked
-            if is_no and self._says_otherwise(progress, understood):
-                return replace(said, word=Word.NO, is_plain=True)
-            return said
+            return self._one.said(progress.doubt, understood.reading)
         named = [self._named[option.id] for option in step.options]
         return read_reply(understood.reading, self._reader.options(named))
-
-    def _alone(self, progress: Progress) -> Options:
-        """Return the one sign that is asked about alone, as the only option."""
-        known = progress.doubt in self._doubts
-        return self._reader.options([self._doubts[progress.doubt]] if known else [])
 
     def as_reply(self, progress: Progress, understood: Understood, said: Said) -> Understood:
         """Return what a reply tells besides its choice.
@@ -113,18 +99,13 @@ class TypedReplies:
         """Return which of the check's emergencies a reply names: "the urine one"."""
         asked = [sign for step in self._check.steps for o in step.options for sign in o.signs]
         known = [sign for sign in dict.fromkeys(asked) if self._faq.is_emergency(sign)]
-        options = self._reader.options(self._doubts[sign] for sign in known)
-        said = read_reply(understood.reading, options)
+        said = read_reply(understood.reading, self._one.options(known))
         return tuple(known[place] for place in sorted(said.picked))
 
     def denies(self, signs: Collection[str], understood: Understood) -> bool:
         """Tell whether a reply denies one of some signs, and tells none: "it's not numb"."""
-        if understood.signs.found or is_suspect(understood):
-            return False
-        known = [self._doubts[id] for id in signs if id in self._doubts]
-        options = self._reader.options(known)
-        said = read_reply(understood.reading, options)
-        return bool(said.left_out) or denies(understood.reading, options, said.hours)
+        is_told = bool(understood.signs.found) or is_suspect(understood)
+        return not is_told and self._one.is_denied(signs, understood.reading)
 
     def is_answer(self, progress: Progress, understood: Understood, said: Said) -> bool:
         """Tell whether a reply says no in so many words, or what was different, and no story."""
@@ -144,13 +125,16 @@ class TypedReplies:
         self, progress: Progress, understood: Understood, said: Said
     ) -> Action | Picks | Denied | TimeOnly | None:
         """Return what a reply to the open question chooses."""
+        step = self._steps.step(progress)
+        read = self._read_in(step, progress) if step else ()
+        if read and said.word is Word.YES and not (said.picked or understood.signs.found):
+            return Action.DONE  # "yes, that's right"
         if said.word and said.is_bare:
             return self._action(progress, said.word)
-        step = self._steps.step(progress)
         denied = self._denied(progress, understood)
         if denied and not said.picked and not understood.signs.found:
             return Denied(denied)
-        if step and (read := self._read_in(step, progress)) and _denies_all(understood, said):
+        if read and _denies_all(understood, said):
             return Denied(read)
         if step and step.kind is Kind.ANY:
             if said.takes_all:
@@ -191,16 +175,11 @@ class TypedReplies:
             return Action.ANY
         if said.word not in (None, Word.NO):
             return None
-        if denies(understood.reading, self._alone(progress), said.hours):
+        if self._one.is_put_otherwise(progress.doubt, understood.reading):
+            return None
+        if denies(understood.reading, self._one.options([progress.doubt]), said.hours):
             return Action.NONE
         return Action.ANY if said.word is None and self._is_hinted(understood, said) else None
-
-    def _says_otherwise(self, progress: Progress, understood: Understood) -> bool:
-        """Tell whether a reply says how it is instead: "light yellow", asked about dark urine."""
-        named = self._denials.get(progress.doubt)
-        return named is not None and bool(
-            read_reply(understood.reading, self._reader.options([named])).picked
-        )
 
     def _is_hinted(self, understood: Understood, said: Said) -> bool:
         """Tell whether a reply hints at the sign: by its words, or by when it was there."""
@@ -266,9 +245,13 @@ class TypedReplies:
 
 
 def _denies_all(understood: Understood, said: Said) -> bool:
-    """Tell whether a reply denies all that stands ticked; a bare "no" may mean "no others"."""
+    """Tell whether a reply denies all that stands ticked: "no, none of these".
+
+    A "no" alone, or one of something that was not read, may mean "no others".
+    """
     is_told = len(understood.reading.words) > _BARE_NO
-    return said.word is Word.NO and is_told and not said.picked and not understood.signs.found
+    is_other = bool(said.picked or said.left_out or understood.signs.found)
+    return said.word is Word.NO and said.is_of_all and is_told and not is_other
 
 
 def _is_brief(understood: Understood) -> bool:

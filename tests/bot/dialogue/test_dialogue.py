@@ -17,7 +17,7 @@ from tests.bot.dialogue.talk import CHECKING, alarm, at, checked, labels, text, 
 from tests.conftest import NOW, command, press, utterance
 
 SUSPECT = "i saw stars and sat down"  # an emergency may be meant, and none is named
-SURE = "I want to be sure that I don't miss something serious"
+SURE = "Let me ask about a few serious things first"
 
 
 class TestDanger:

@@ -362,7 +362,7 @@ class TestWhatIsRead:
             small("levels:", LEVEL, "signs:", SIGN, "combinations:")
             + "\n- {signs: [pain, pain], level: soon, because: both}",
             8,
-            "A combination needs two signs or more.",
+            "A combination needs two signs or more, or a sign and a risk.",
             'Write them as "signs: [one, two]".',
             id="combination of one sign",
         ),

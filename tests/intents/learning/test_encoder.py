@@ -15,8 +15,8 @@ from scipy.sparse import csr_matrix
 
 from bot.__main__ import main as run_bot
 from bot.config import Config, ConfigError, semantic
-from intents import explain
 from intents.__main__ import main as run_intents
+from intents.command_line import explain
 from intents.content.faq import Faq
 from intents.content.loader import load
 from intents.evaluation.crossvalidation import FOLDS, held_out
