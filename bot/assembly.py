@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from bot.config import Config, ConfigError
 from bot.system import loop_factory, shows_bold, stop_when_asked, write_anything
-from intents import Faq, Understanding, default_cache, open_encoder, open_understanding
+from intents import Faq, Understanding, can_write, default_cache, open_encoder, open_understanding
 
 if TYPE_CHECKING:
     from bot.delivery.conversations import Conversations, Step
@@ -186,6 +186,9 @@ def _fit_elsewhere(config: Config) -> Callable[[Faq], None]:
     """Return what fits in a process of its own, whose memory goes back to the system."""
 
     def fit(faq: Faq) -> None:
+        if not can_write(default_cache()):  # a process of its own could hand nothing over
+            log.warning("%s cannot be written: each start learns anew", default_cache())
+            return
         log.info("Learning from the content, once; later starts take it from %s", default_cache())
         command = [sys.executable, "-m", "intents", "fit", str(config.faq_path)]
         command += ["--semantic"] if config.semantic else []

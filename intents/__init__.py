@@ -25,6 +25,7 @@ from intents.languages.language import Word
 from intents.languages.other_languages import Danger
 from intents.learning.encoder import Encoder, EncoderFault
 from intents.learning.minilm import missing as missing_for_encoder
+from intents.lessons.whole_file import can_write
 from intents.matcher import Ambiguous, Match, NoMatch
 from intents.opening import default_cache, default_content, open_encoder, open_understanding
 from intents.options import Named, Option, OptionReader, Options
@@ -69,6 +70,7 @@ __all__ = [
     "WarningSign",
     "Word",
     "asks_of_own_symptom",
+    "can_write",
     "default_cache",
     "default_content",
     "denies",

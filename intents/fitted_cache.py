@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-import zipfile
+import os
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from pathlib import Path
@@ -28,7 +29,8 @@ from intents.matcher import FittedMatcher
 from intents.signs.phrases import Entry
 from intents.signs.spotter import FittedSpotter
 
-_MOST_FILES: Final = 5  # of a part; older ones are removed
+_MOST_FILES: Final = 5  # of a part; those that were used longer ago are removed …
+_IN_USE: Final = 24 * 60 * 60.0  # … but none that was used so many seconds ago
 
 T = TypeVar("T")
 Arrays = dict[str, Any]
@@ -68,6 +70,7 @@ class FittedCache:
         # What is asked affirms no sign, from which the signs are learned as well.
         self._signs = folder / f"signs-{_hash([reading, encoder, asked, told])}.npz"
         self._words = folder / f"words-{_hash([reading, asked, told])}.npz"
+        self._intents, self._classes = len(faq.intents), len(faq.signs) + 1
         self.lessons = KeptLessons(folder / f"lines-{reading}.bin")
 
     def holds_all(self) -> bool:
@@ -76,11 +79,13 @@ class FittedCache:
 
     def topics(self, learn: Callable[[], FittedMatcher]) -> FittedMatcher:
         """Return what is kept of the topics, else learn it and keep it."""
-        return self._kept(self._topics, _topics_from, _topics_as, learn)
+        return self._kept(
+            self._topics, partial(_topics_from, count=self._intents), _topics_as, learn
+        )
 
     def signs(self, learn: Callable[[], FittedSigns]) -> FittedSigns:
         """Return what is kept of the signs, else learn it and keep it."""
-        return self._kept(self._signs, _signs_from, _signs_as, learn)
+        return self._kept(self._signs, partial(_signs_from, count=self._classes), _signs_as, learn)
 
     def vocabulary(self, learn: Callable[[], list[str]]) -> list[str]:
         """Return what is kept of the words, else learn it and keep it."""
@@ -102,8 +107,11 @@ class FittedCache:
             with path.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
                 kept = {name: arrays[name] for name in arrays.files}
             kept["lists"] = json.loads(kept["lists"].tobytes())
-            return of_arrays(kept)
-        except (OSError, ValueError, KeyError, TypeError, EOFError, zipfile.BadZipFile):
+            found = of_arrays(kept)
+            with suppress(OSError):
+                os.utime(path)  # in use
+            return found
+        except Exception:  # whatever is wrong with a file that somebody damaged or put there
             found = learn()
         if write_whole(path, partial(_write, as_arrays(found))):
             for kind in (path.name.partition("-")[0], "lines"):
@@ -121,12 +129,15 @@ def _topics_as(topics: FittedMatcher) -> Arrays:
     return arrays | {"weights": topics.vectoriser.weights}
 
 
-def _topics_from(kept: Arrays) -> FittedMatcher:
+def _topics_from(kept: Arrays, count: int) -> FittedMatcher:
     intents, gate = _classifier_from("intents", kept), _classifier_from("gate", kept)
     if intents is None:
         raise KeyError("intents")
     lists = kept["lists"]
     features = Vectoriser([*map(intern, lists["features"])], kept["weights"])
+    _hold(intents, features, count)
+    if gate:
+        _hold(gate, features)
     return FittedMatcher(features, intents, gate, str(lists["core"]))
 
 
@@ -141,14 +152,25 @@ def _signs_as(signs: FittedSigns) -> Arrays:
     return arrays
 
 
-def _signs_from(kept: Arrays) -> FittedSigns:
+def _signs_from(kept: Arrays, count: int) -> FittedSigns:
     lists, spotter = kept["lists"], None
     if classifier := _classifier_from("signs", kept):
         # What stands in several lists is one string, for each of them costs memory.
         features = [*map(intern, lists["features"])]
         spotter = FittedSpotter(Vectoriser(features, kept["weights"]), classifier)
+        _hold(classifier, spotter.vectoriser, count)
     phrases = [(intern(label), tuple(map(intern, stems))) for label, stems in lists["phrases"]]
     return FittedSigns(spotter, phrases, _classifier_from("danger", kept))
+
+
+def _hold(classifier: Classifier, vectoriser: Vectoriser, count: int = 0) -> None:
+    """Raise ValueError where weights are not those of the features, or not of so many classes."""
+    rows, columns = classifier.weights.shape
+    features, weights = len(vectoriser.features), len(vectoriser.weights)
+    if rows < features or weights != features or len(classifier.biases) != columns:
+        raise ValueError("not of these features")
+    if count and columns != count:
+        raise ValueError("not of these classes")
 
 
 def _lists(lists: Any) -> Arrays:
@@ -166,8 +188,10 @@ def _classifier_from(name: str, kept: Arrays) -> Classifier | None:
 
 
 def _remove_old(paths: Iterable[Path]) -> None:
-    for path in sorted(paths, key=lambda path: -path.stat().st_mtime)[_MOST_FILES:]:
-        path.unlink(missing_ok=True)
+    used = sorted(((path.stat().st_mtime, path) for path in paths), reverse=True)
+    for at, path in used[_MOST_FILES:]:
+        if at < used[0][0] - _IN_USE:  # the first was written just now
+            path.unlink(missing_ok=True)
 
 
 def _hash(parts: Iterable[object]) -> str:

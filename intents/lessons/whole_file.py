@@ -30,6 +30,16 @@ def write_whole(path: Path, write: Callable[[BinaryIO], object]) -> bool:
     return True
 
 
+def can_write(folder: Path) -> bool:
+    """Tell whether files can be kept in a folder, which is made if need be."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            return True
+    except OSError:
+        return False
+
+
 def _remove_left(folder: Path, before: float) -> None:
     """Remove what somebody began to write who was killed."""
     for path in folder.glob(f"*{_UNFINISHED}"):

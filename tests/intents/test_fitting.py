@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
+import select
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -18,6 +18,7 @@ from intents.content.loader import load
 from intents.fitting import fit
 from intents.lessons import beside
 from intents.lessons.lessons import Lessons
+from intents.lessons.whole_file import can_write
 from intents.understanding import Understanding
 from tests.conftest import ROOT, SHIPPED, SMALL, TODAY
 
@@ -136,9 +137,9 @@ def test_a_killed_fit_leaves_nothing_behind(tmp_path: Path, seconds: float) -> N
     command = [sys.executable, "-m", "intents", "fit", str(SHIPPED)]
     environ = {"XDG_CACHE_HOME": str(tmp_path), "HOME": str(tmp_path), "PATH": ""}
     with subprocess.Popen(command, cwd=ROOT, env=environ, stdout=subprocess.PIPE) as fitting:
-        time.sleep(seconds)
-        fitting.send_signal(signal.SIGKILL)
         assert fitting.stdout
+        select.select([fitting.stdout], [], [], seconds)  # in the middle, or when it is done
+        fitting.send_signal(signal.SIGKILL)
         fitting.stdout.read()  # ends when nobody holds the other end: no process is left
     kept = tmp_path / "twitchcheck"
     left = [path for path in kept.glob("*") if path.suffix == ".part"]
@@ -146,3 +147,32 @@ def test_a_killed_fit_leaves_nothing_behind(tmp_path: Path, seconds: float) -> N
         os.utime(path, (0, 0))
     fit(load(SMALL, TODAY), kept)  # the next one clears up
     assert not list(kept.glob("*.part"))
+
+
+def test_files_of_another_shape_are_learned_anew(boiler: Faq, tmp_path: Path) -> None:
+    """Somebody may have put the files of another content under the names of this one."""
+    other = replace(boiler, signs=boiler.signs[:-1], intents=boiler.intents[:-1])
+    fit(other, tmp_path / "other")
+    first = weights(boiler, tmp_path / "own")
+    planted = {path.name.partition("-")[0]: path for path in files(tmp_path / "other")}
+    for path in files(tmp_path / "own"):
+        path.write_bytes(planted[path.name.partition("-")[0]].read_bytes())
+    assert weights(boiler, tmp_path / "own") == first
+
+
+def test_other_contents_push_out_no_fit_that_is_in_use(boiler: Faq, tmp_path: Path) -> None:
+    fit(boiler, tmp_path)
+    own = files(tmp_path)
+    for path in own:
+        os.utime(path, (0, 0))
+    fit(boiler, tmp_path)  # a start: it is in use
+    for n in range(7):
+        fit(replace(boiler, ordinary=(f"we had tea {n}",)), tmp_path)
+    assert own <= files(tmp_path)
+
+
+def test_whether_a_folder_can_be_written_is_known_before(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("no folder")
+    assert can_write(tmp_path / "new")
+    assert not can_write(tmp_path / "file")
+    assert not list((tmp_path / "new").iterdir())
