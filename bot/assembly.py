@@ -16,6 +16,7 @@ import sys
 import time
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from types import FrameType
@@ -26,7 +27,7 @@ from bot.system import loop_factory, shows_bold, stop_when_asked, write_anything
 from intents import Faq, Understanding, default_cache, open_encoder, open_understanding
 
 if TYPE_CHECKING:
-    from bot.delivery.conversations import Conversations, Step
+    from bot.delivery.conversations import Conversations, Step, Urgent
     from bot.store import Store
 
 log = logging.getLogger(__name__)
@@ -74,8 +75,9 @@ def chat(faq_path: Path, transcript: Path | None, semantic: bool) -> None:
         understanding = _understand(
             faq_path, semantic, lambda faq: screen.show(_sayer(faq)("terminal_first_start"))
         )
-        step, say = dialogue(understanding)
-        conversations = open_conversations(step, say, MemoryStore(), any_pace=True)
+        step, urgent, say = dialogue(understanding)
+        store = MemoryStore()
+        conversations = open_conversations(step, say, store, urgent=urgent, any_pace=True)
         Talk(conversations, say, screen, time.time).run(sys.stdin)
 
 
@@ -86,11 +88,12 @@ def is_well(config: Config) -> bool:
     return config.webhook is None or answers(config.webhook.port)
 
 
-def dialogue(understanding: Understanding) -> tuple[Step, Sayer]:
-    """Return a content's dialogue and its sentences."""
+def dialogue(understanding: Understanding) -> tuple[Step, Urgent, Sayer]:
+    """Return a content's dialogue, its cheap look for emergencies, and its sentences."""
     from bot.dialogue.dialogue import Dialogue
 
-    return Dialogue(understanding).step, _sayer(understanding.faq)
+    talk = Dialogue(understanding)
+    return talk.step, talk.may_be_urgent, _sayer(understanding.faq)
 
 
 def open_conversations(
@@ -99,14 +102,17 @@ def open_conversations(
     store: Store,
     clock: Callable[[], float] = time.time,
     *,
+    urgent: Urgent | None = None,
     any_pace: bool = False,
 ) -> Conversations:
     """Tie a dialogue to where its chats are kept; with `any_pace` nobody is slowed down."""
     from bot.delivery.conversations import Conversations, Sentences
 
-    too_fast = "" if any_pace else say("too_fast")
-    sentences = Sentences(say("trouble"), too_fast, say("group_chat"))
-    return Conversations(step, store, clock, sentences)
+    sentences = Sentences(say("trouble"), in_public=say("group_chat"))
+    if not any_pace:
+        hasty = {"too_fast": say("too_fast"), "erased_lately": say("forgotten_lately")}
+        sentences = replace(sentences, **hasty)
+    return Conversations(step, store, clock, sentences, urgent or (lambda state, event: True))
 
 
 async def on_telegram(
@@ -157,8 +163,8 @@ async def _run(config: Config, understanding: Understanding) -> None:
         await store.open()
     except StoreError as error:
         log.error("%s Until then only emergency answers are given.", error)
-    step, say = dialogue(understanding)
-    conversations = open_conversations(step, say, store)
+    step, urgent, say = dialogue(understanding)
+    conversations = open_conversations(step, say, store, urgent=urgent)
     _freeze()
     try:
         await on_telegram(config, conversations, say, stop)

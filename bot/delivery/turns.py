@@ -166,12 +166,14 @@ class Turns:
         if isinstance(event, Left):
             await self._conversations.forget(key)
             return ()
+        number, by_bot = incoming.update_id, incoming.by_bot
         if incoming.in_public:
-            return await self._conversations.in_public(event)
-        return await self._conversations.handle(key, incoming.update_id, event, incoming.written)
+            return await self._conversations.in_public(event, key, number, by_bot=by_bot)
+        written = incoming.written
+        return await self._conversations.handle(key, number, event, written, by_bot=by_bot)
 
     def _as_answer(self, incoming: Incoming, replies: tuple[Reply, ...]) -> Answer:
-        calls = emergency_first(self._channel.calls(replies, incoming.place))
+        calls = emergency_first(self._channel.calls(replies, incoming.place)) if replies else ()
         return Answer(incoming.key, incoming.update_id, incoming.place, replies, calls)
 
     def _store_is_away(self, error: StoreError) -> None:
