@@ -7,7 +7,7 @@ from typing import Any, Final
 
 Json = dict[str, Any]  # an object; nothing is known yet of what it holds
 
-# The fields of rich texts and blocks that hold words; those of a block stand in lines of their own.
+# What holds words in rich texts and blocks; those of a block stand in a line of their own.
 _INLINE: Final = ("text", "alternative_text", "expression")
 _BLOCKS: Final = ("blocks", "items", "cells")
 _ASIDE: Final = ("summary", "label", "caption", "credit")

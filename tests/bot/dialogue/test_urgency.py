@@ -37,7 +37,12 @@ def test_what_only_the_dialogue_can_tell_is_left_to_it(boiler: Dialogue) -> None
 def test_the_same_text_is_read_once(boiler: Dialogue, monkeypatch: pytest.MonkeyPatch) -> None:
     read: list[str] = []
     urgency = boiler.may_be_urgent.__self__  # type: ignore[attr-defined]
-    monkeypatch.setattr(urgency, "_tells_of_one", lambda text: bool(read.append(text)))
+
+    def tells(text: str) -> bool:
+        read.append(text)
+        return False
+
+    monkeypatch.setattr(urgency, "_tells_of_one", tells)
     for _ in range(5):
         assert not boiler.may_be_urgent(State(), utterance("a b c"))
     assert read == ["a b c"]
