@@ -11,7 +11,7 @@ from typing import Final
 from bot.delivery import kept_replies
 from bot.delivery.flood import Flood, Pace
 from bot.delivery.kept_replies import as_bytes, as_text
-from bot.dialogue.events import Command, Event, Reply, Say
+from bot.dialogue.events import Event, Reply, Say, emergencies, erases
 from bot.dialogue.state import State
 from bot.store import Kept, Move, Store, StoreError
 
@@ -99,9 +99,19 @@ class Conversations:
                 return await self._seen_before(key, update_id, kept, event)
             pace = pace or self._pace(key, update_id, event, at, by_bot)
             move, replies = self._turn(key, update_id, kept, event, pace)
-            if move is None or await self._store.commit(key, move):
+            if move is None or await self._is_kept(key, move):
                 return replies
         raise StoreError("The database takes no turn of this chat: others always come first.")
+
+    async def _is_kept(self, key: str, move: Move) -> bool:
+        """Commit a move; what only erases is done even where no more can be kept."""
+        try:
+            return await self._store.commit(key, move)
+        except StoreError:
+            if not move.erase:
+                raise
+            await self._store.forget(key)
+            return True
 
     def _pace(self, key: str, update_id: int, event: Event, at: float, by_bot: bool) -> Pace:
         if not self._sentences.too_fast:
@@ -109,16 +119,16 @@ class Conversations:
         pace = self._flood.pace(key, update_id, at, self._clock())
         if by_bot:
             return Pace.STILL_TOO_FAST
-        return Pace.CALM if _erases(event) else pace
+        return Pace.CALM if erases(event) else pace
 
     def _turn(
         self, key: str, update_id: int, kept: Kept, event: Event, pace: Pace
     ) -> tuple[Move | None, tuple[Reply, ...]]:
         """Return what to keep and what to say; no move of what is only read for emergencies."""
-        state, now, erases = _state_of(kept), self._clock(), _erases(event)
+        state, now, erasing = _state_of(kept), self._clock(), erases(event)
         after, replies = state, tuple[Reply, ...]()
-        if erases and not self._may_erase(key, update_id, now):
-            replies, erases = _said(self._sentences.erased_lately), False
+        if erasing and not self._may_erase(key, update_id, now):
+            replies, erasing = _said(self._sentences.erased_lately), False
         elif pace is Pace.CALM:
             after, replies = self._dialogue_step(state, event)
         else:
@@ -126,9 +136,9 @@ class Conversations:
             if not replies and pace is Pace.STILL_TOO_FAST:
                 return None, ()
             replies = replies or _said(self._sentences.too_fast)
-        to_keep = b"" if erases or after == State() else as_bytes(after.to_json())
+        to_keep = b"" if erasing or after == State() else as_bytes(after.to_json())
         kept_until_sent = kept_replies.dump(kept.version, replies)
-        return Move(update_id, kept.version, to_keep, kept_until_sent, now, erases), replies
+        return Move(update_id, kept.version, to_keep, kept_until_sent, now, erasing), replies
 
     def _alarmed(
         self, key: str, update_id: int, state: State, event: Event
@@ -231,17 +241,8 @@ class Conversations:
             return (self.trouble,)
 
 
-def emergencies(replies: tuple[Reply, ...]) -> tuple[Say, ...]:
-    """Return the emergency answers among replies."""
-    return tuple(reply for reply in replies if isinstance(reply, Say) and reply.emergency)
-
-
 def _said(sentence: str) -> tuple[Say, ...]:
     return (Say(sentence),) if sentence else ()
-
-
-def _erases(event: Event) -> bool:
-    return isinstance(event, Command) and event.name == "forget"
 
 
 def _state_of(kept: Kept) -> State:

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from bot.store.protocol import STATE_SECONDS, UPDATE_SECONDS, Kept, Move, next_version
+from bot.store.protocol import (
+    CLOCK_SECONDS,
+    STATE_SECONDS,
+    UPDATE_SECONDS,
+    Kept,
+    Move,
+    next_version,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +89,10 @@ class MemoryStore:
 
     async def prune(self, now: float) -> None:
         oldest_state, oldest_update = now - STATE_SECONDS, now - UPDATE_SECONDS
+        latest = now + CLOCK_SECONDS
+        ahead = [k for k, row in self._states.items() if row.at > latest]
+        self._states.update({k: replace(self._states[k], at=now) for k in ahead})
+        self._updates = {u: at if at <= latest else now for u, at in self._updates.items()}
         self._states = {k: row for k, row in self._states.items() if row.at > oldest_state}
         self._updates = {u: at for u, at in self._updates.items() if at > oldest_update}
         self._erased = {k: one for k, one in self._erased.items() if one[1] > oldest_update}

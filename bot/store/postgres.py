@@ -15,11 +15,13 @@ import asyncpg
 
 from bot.store.postgres_schema import MIGRATIONS
 from bot.store.protocol import (
+    CLOCK_SECONDS,
     STATE_SECONDS,
     UPDATE_SECONDS,
     Kept,
     Move,
     StoreError,
+    mark_of,
     next_version,
 )
 
@@ -38,7 +40,8 @@ _NO_ADDRESS: Final = (
     " where a password's @ : / are written %40 %3A %2F."
 )
 _LOAD: Final = (
-    "SELECT state, version, bot_states.at, bot_updates.at, replies"
+    "SELECT state, version, bot_states.at, bot_updates.at, replies,"
+    " (SELECT max(at) FROM bot_updates WHERE chat = $1::text AND id <= $3::bigint)"
     " FROM (SELECT $1::text AS chat, $2::bigint AS id) AS asked"
     " LEFT JOIN bot_states ON bot_states.chat = asked.chat"
     " LEFT JOIN bot_updates ON bot_updates.chat = asked.chat AND bot_updates.id = asked.id"
@@ -54,6 +57,12 @@ _PRUNE: Final = (
     "WITH states AS (DELETE FROM bot_states WHERE at <= $1),"
     " updates AS (DELETE FROM bot_updates WHERE at <= $2)"
     " DELETE FROM bot_replies WHERE at <= $2"
+)
+# A clock that was wrong for a while wrote times to come, and nothing is kept for longer than said.
+_TAKE_BACK: Final = (
+    "WITH states AS (UPDATE bot_states SET at = $1 WHERE at > $2),"
+    " updates AS (UPDATE bot_updates SET at = $1 WHERE at > $2)"
+    " UPDATE bot_replies SET at = $1 WHERE at > $2"
 )
 
 
@@ -91,8 +100,9 @@ class PostgresStore:
         return await _tried(connect)
 
     async def load(self, key: str, update_id: int, now: float) -> Kept:
-        row = (await self._rows(_LOAD, key, update_id))[0]
-        state, version, at, seen_at, replies = row
+        row = (await self._rows(_LOAD, key, update_id, mark_of(update_id)))[0]
+        state, version, at, seen_at, replies, erased_at = row
+        seen_at = erased_at if seen_at is None else seen_at
         fresh = version is not None and now - at < STATE_SECONDS
         return Kept(
             state if fresh else b"",
@@ -100,6 +110,7 @@ class PostgresStore:
             seen_at is not None,
             replies or b"",
             seen_at or 0.0,
+            erased_at is not None,
         )
 
     async def commit(self, key: str, move: Move) -> bool:
@@ -137,6 +148,7 @@ class PostgresStore:
         return tuple(row[0] for row in rows)
 
     async def prune(self, now: float) -> None:
+        await self._rows(_TAKE_BACK, now, now + CLOCK_SECONDS)
         await self._rows(_PRUNE, now - STATE_SECONDS, now - UPDATE_SECONDS)
 
     async def close(self) -> None:

@@ -8,6 +8,7 @@ from typing import Final, Protocol
 
 STATE_SECONDS: Final = 24 * 3600  # a state left alone this long is as good as none
 UPDATE_SECONDS: Final = 48 * 3600  # Telegram sends an update again for 24 hours; doubled
+CLOCK_SECONDS: Final = 3600.0  # that clocks may differ; a time further ahead was a wrong one
 
 
 class StoreError(Exception):

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Final
 
 from bot.store.protocol import (
+    CLOCK_SECONDS,
     STATE_SECONDS,
     UPDATE_SECONDS,
     Kept,
@@ -29,7 +30,6 @@ from bot.store.sqlite_schema import LAYOUT, PRAGMAS, TABLES, VERSION, Padding, l
 
 _BUSY_SECONDS: Final = 2.0  # how long another process may hold the file
 _PRUNED_AT_ONCE: Final = 250  # rows in a transaction, so that no message waits long
-_CLOCK_SECONDS: Final = 3600.0  # that clocks may differ; a time further ahead was a wrong one
 
 _LOAD: Final = (
     "SELECT state, CAST(version AS INTEGER), CAST(states.at AS REAL), updates.at, replies,"
@@ -188,7 +188,7 @@ class SQLiteStore:
         return tuple(self._padding.taken(parcel) for (parcel,) in rows)
 
     async def prune(self, now: float) -> None:
-        ahead = (now, now + _CLOCK_SECONDS)
+        ahead = (now, now + CLOCK_SECONDS)
         for name in ("states", "updates", "replies"):
             with one_line_errors(self._path):
                 self._db.execute(f"UPDATE {name} SET at = ?1 WHERE at > ?2", ahead)

@@ -4,6 +4,9 @@ An offset confirms all updates below it, and Telegram shows at most 100 unconfir
 that has to wait for half a minute would so hold up everybody behind it. Hence an answer that is
 committed but does not get out within a moment is parked: its calls are stored, its update is
 confirmed, and it is sent as soon as possible, by the next run if need be.
+
+While the database is away nothing can be stored. Once those who wait for it fill all that Telegram
+shows, they are held in memory instead: one behind them may need an emergency answer.
 """
 
 from __future__ import annotations
@@ -35,6 +38,7 @@ PARKED_GRACE: Final = 1.0  # seconds more for what is parked, as the next run se
 LAST_WORD: Final = 1.5  # seconds to confirm it
 FIRST_LOOK: Final = 0.05  # seconds until looking past updates that are still in work; doubled
 LAST_LOOK: Final = 0.25
+MOST_HELD: Final = 10_000  # updates in memory while the database is away
 IN_WORK: Final = 0.002  # seconds more for each of them, as Telegram sends all of them again
 
 
@@ -57,6 +61,8 @@ class Polling:
         self._next = 0  # above all updates seen
         self._unconfirmed: set[int] = set()  # seen; neither answered nor parked yet
         self._confirmable: set[int] = set()  # answered or parked, above an unconfirmed one
+        self._begun: dict[int, Incoming] = {}  # those of them that are answered now
+        self._held: dict[int, Incoming] = {}  # confirmed, and neither answered nor parked yet
         self._idle = asyncio.Event()  # set while nothing is unconfirmed
         self._tasks: set[asyncio.Task[None]] = set()
 
@@ -81,8 +87,13 @@ class Polling:
                 failures += 1
                 await asyncio.sleep(_pause(error, failures))
                 continue
-            failures = 0
-            look = FIRST_LOOK if self._begin(batch) else min(LAST_LOOK, look * 2)
+            new = self._begin([u for u in batch if updates.number_of(u) is not None])
+            failures = 0 if new or not batch or self._unconfirmed else failures + 1
+            look = FIRST_LOOK if new else min(LAST_LOOK, look * 2)
+            if failures:  # nothing in it can be confirmed, so that it comes again at once
+                await asyncio.sleep(pause_after(failures))
+            elif len(batch) >= BATCH and self._hold():
+                continue
             if self._unconfirmed:
                 patience = look + IN_WORK * len(self._unconfirmed)
                 # Not `wait_for`: in Python 3.11 it swallows a stop that comes at the same moment.
@@ -101,9 +112,10 @@ class Polling:
             )
         except (AttributeError, KeyError, RecursionError, TypeError):
             raise TelegramError("not an answer of Telegram's") from None
-        if any(updates.number_of(update) is None for update in self._fetching.batch):
-            raise TelegramError("an update without a number")
-        return self._fetching.batch
+        batch = self._fetching.batch
+        if any(updates.number_of(update) is None for update in batch):
+            log.error("an update without a number is passed over")
+        return batch
 
     def _offset(self) -> int:
         return min(self._unconfirmed, default=self._next)
@@ -129,10 +141,23 @@ class Polling:
                     log.error("an update that cannot be read is passed over")
             else:
                 self._unconfirmed.add(number)
+                self._begun[number] = incoming
                 self._idle.clear()
                 self._start(self._answer(incoming))
-        self._turns.crowded = len(batch) >= BATCH
         return len(new)
+
+    def _hold(self) -> bool:
+        """Keep in memory all that fills Telegram's window while the database is away.
+
+        Returns whether there is room for more now.
+        """
+        if not self._turns.store_is_away or len(self._held) >= MOST_HELD:
+            return False
+        for number in tuple(self._unconfirmed):
+            self._held[number] = self._begun[number]
+            self._confirm(number)
+        log.warning("%d updates wait in memory for the database", len(self._held))
+        return True
 
     def _start(self, work: Coroutine[None, None, None]) -> None:
         task = asyncio.get_running_loop().create_task(work)
@@ -140,14 +165,17 @@ class Polling:
         task.add_done_callback(self._tasks.discard)
 
     async def _answer(self, incoming: Incoming) -> None:
+        number = incoming.update_id
         parcel = await self._turns.take(incoming)
+        self._begun.pop(number, None)
+        self._held.pop(number, None)
         if isinstance(parcel, Held):
             return  # not without a deadline
         await self._parked.sent_or_parked(parcel)
         if not parcel.sent.done():
-            self._confirm(incoming.update_id)
+            self._confirm(number)
         await self._turns.finish(parcel)
-        self._confirm(incoming.update_id)
+        self._confirm(number)
 
     def _confirm(self, update_id: int) -> None:
         if update_id not in self._unconfirmed:
@@ -163,6 +191,8 @@ class Polling:
         if self._unconfirmed:
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._idle.wait(), GRACE)
+        for incoming in tuple(self._held.values()):  # Telegram would not show them again
+            self._turns.give_up(incoming)
         left = len(self._unconfirmed)
         if left:
             log.warning("%d updates are left to the next run", left)
