@@ -158,7 +158,7 @@ def _api_url(values: Mapping[str, str]) -> str:
 
 def _database_url(values: Mapping[str, str]) -> str:
     url = values.get("DATABASE_URL", "") or DEFAULT_DATABASE
-    if url.startswith(("postgresql://", "postgres://")):
+    if re.match(r"postgres(ql)?(\+[a-z0-9]+)?://", url):
         return url
     if url.startswith("sqlite:///") and len(url) > len("sqlite:///"):
         return url

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import asyncpg
 import pytest
 
-from bot.store import Kept, Move, Store, StoreError, open_store, sqlite_log
+from bot.store import Kept, Move, Store, StoreError, open_store, postgres_calls, sqlite_log
 from bot.store.postgres import PostgresStore
 from bot.store.protocol import STATE_SECONDS, UPDATE_SECONDS
 from bot.store.sqlite import SQLiteStore
@@ -24,9 +24,10 @@ from bot.store.sqlite_file import explain
 from tests.conftest import NOW, ROOT
 
 if TYPE_CHECKING:  # pytest imports it below, and wants to be the first
+    from tests.fakes.pooler import Pooler
     from tests.fakes.postgres_server import PostgresServer
 
-pytest_plugins = ["tests.fakes.postgres_server"]
+pytest_plugins = ["tests.fakes.postgres_server", "tests.fakes.pooler"]
 
 MARK = b"a-sign-that-must-not-stay"
 OLDER_TABLES = (
@@ -642,6 +643,40 @@ class TestPostgres:
         await other.close()
         assert await store.commit("a", move(1))
         await store.close()
+
+
+class TestPooler:
+    async def test_it_is_found_by_itself(self, pooler: Pooler, postgres_url: str) -> None:
+        for url, pooled in ((pooler.fresh_url(), True), (postgres_url, False)):
+            store = await PostgresStore.open(url)
+            assert store._address.pooled is pooled
+            await store.close()
+
+    @pytest.mark.parametrize("shows", [True, False])
+    async def test_two_hundred_turns_at_once_are_all_kept(
+        self, pooler: Pooler, monkeypatch: pytest.MonkeyPatch, shows: bool
+    ) -> None:
+        if not shows:  # as one that passes on which process answers
+
+            async def seems_direct(url: str, seconds: float) -> bool:
+                return False
+
+            monkeypatch.setattr(postgres_calls, "is_pooled", seems_direct)
+        url = pooler.fresh_url("&channel_binding=prefer&keepalives=1")
+        stores = await asyncio.gather(*(open_store(url) for _ in range(3)))
+
+        async def talk(n: int) -> Kept:
+            store = stores[n % 3]
+            await commit(store, f"chat {n}", 2 * n)
+            await store.park(f"chat {n}", 2 * n, b"parcel")
+            await commit(store, f"chat {n}", 2 * n + 1, state=b"more")
+            return await kept(stores[(n + 1) % 3], f"chat {n}", 2 * n)
+
+        found = await asyncio.gather(*(talk(n) for n in range(200)))
+        assert {(one.state, one.seen, one.replies) for one in found} == {(b"more", True, b"hello")}
+        assert len(await stores[0].parked()) == 200
+        for store in stores:
+            await store.close()
 
 
 class TestAddresses:
