@@ -28,6 +28,7 @@ from intents import Faq, Understanding, default_cache, open_encoder, open_unders
 
 if TYPE_CHECKING:
     from bot.delivery.conversations import Conversations, Step, Urgent
+    from bot.delivery.doorstep import Doorstep
     from bot.store import Store
 
 log = logging.getLogger(__name__)
@@ -49,12 +50,13 @@ def run(config: Config) -> None:
     logging.basicConfig(
         level=config.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
     )
+    door = _doorstep(config)
     gc.disable()  # until what is read and learned stands; see _freeze
     understanding = _understand(config.faq_path, config.semantic, _fit_elsewhere(config))
     for warning in understanding.faq.warnings:
         log.warning("%s", warning)
     with asyncio.Runner(loop_factory=loop_factory()) as runner:
-        runner.run(_run(config, understanding))
+        runner.run(_run(config, understanding, door))
 
 
 def chat(faq_path: Path, transcript: Path | None, semantic: bool) -> None:
@@ -85,7 +87,8 @@ def is_well(config: Config) -> bool:
     """Tell whether the bot of these settings answers; one without a webhook cannot be asked."""
     from bot.delivery.health import answers
 
-    return config.webhook is None or answers(config.webhook.port)
+    port = config.webhook.port if config.webhook else config.health_port
+    return port is None or answers(port)
 
 
 def dialogue(understanding: Understanding) -> tuple[Step, Urgent, Sayer]:
@@ -121,6 +124,7 @@ async def on_telegram(
     say: Sayer,
     stop: asyncio.Event,
     clock: Callable[[], float] = time.time,
+    door: Doorstep | None = None,
 ) -> None:
     """Answer on Telegram until `stop` is set; count, and erase what has expired, beside it.
 
@@ -141,6 +145,7 @@ async def on_telegram(
                 token=config.token,
                 api_url=config.api_url,
                 webhook=config.webhook,
+                at=door.hand_over() if door else None,
                 clock=clock,
             )
     except (app.TokenRefused, OSError):
@@ -150,7 +155,7 @@ async def on_telegram(
         raise RuntimeError("The bot stopped on a fault of its own.") from None
 
 
-async def _run(config: Config, understanding: Understanding) -> None:
+async def _run(config: Config, understanding: Understanding, door: Doorstep | None) -> None:
     from bot.channels.telegram.app import TokenRefused
     from bot.store import StoreError, store_at
 
@@ -167,17 +172,39 @@ async def _run(config: Config, understanding: Understanding) -> None:
     conversations = open_conversations(step, say, store, urgent=urgent)
     _freeze()
     try:
-        await on_telegram(config, conversations, say, stop)
+        await on_telegram(config, conversations, say, stop, door=door)
     except TokenRefused:
         raise ConfigError(
             ("Telegram does not know TELEGRAM_BOT_TOKEN. Copy it again from @BotFather.",)
         ) from None
     except OSError as error:
-        raise ConfigError(
-            (f"A port cannot be opened: {error.strerror}. Is another program using it?",)
-        ) from None
+        raise _port_is_taken(error) from None
     finally:
         await store.close()
+
+
+def _doorstep(config: Config) -> Doorstep | None:
+    """Open the port at once: hosts kill what does not, and learning takes its time."""
+    port = config.webhook.port if config.webhook else config.health_port
+    if port is None:
+        return None
+    from bot.delivery.doorstep import Doorstep
+
+    if config.webhook is None:
+        log.warning(
+            "PORT is set and WEBHOOK_URL is not: the bot polls, and its port only says how it is."
+            " For a webhook set WEBHOOK_URL=https://… and WEBHOOK_SECRET; else leave PORT out."
+        )
+    try:
+        return Doorstep(port)
+    except OSError as error:
+        raise _port_is_taken(error) from None
+
+
+def _port_is_taken(error: OSError) -> ConfigError:
+    return ConfigError(
+        (f"A port cannot be opened: {error.strerror}. Is another program using it?",)
+    )
 
 
 def _understand(

@@ -225,14 +225,20 @@ class Conversations:
             return (Say(reply.text, emergency=True),)
         return _said(self._sentences.in_public if pace is Pace.CALM else "")
 
+    async def is_reachable(self) -> bool:
+        """Tell whether the store answers now."""
+        return await self._glance("") is not None
+
     async def _last_state(self, key: str) -> State:
-        if not key:
-            return State()
+        kept = await self._glance(key) if key else None
+        return _state_of(kept) if kept else State()
+
+    async def _glance(self, key: str) -> Kept | None:
         try:
             async with asyncio.timeout(_RESCUE_SECONDS):
-                return _state_of(await self._store.load(key, 0, self._clock()))
+                return await self._store.load(key, 0, self._clock())
         except (StoreError, TimeoutError):
-            return State()
+            return None
 
     def _unsent(self, kept: Kept) -> tuple[Reply, ...]:
         try:
