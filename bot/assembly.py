@@ -23,7 +23,14 @@ from types import FrameType
 from typing import TYPE_CHECKING, Any, Final
 
 from bot.config import Config, ConfigError
-from bot.system import loop_factory, shows_bold, stop_when_asked, write_anything
+from bot.system import (
+    loop_factory,
+    open_private,
+    runs_as_root,
+    shows_bold,
+    stop_when_asked,
+    write_anything,
+)
 from intents import Faq, Understanding, default_cache, open_encoder, open_understanding
 
 if TYPE_CHECKING:
@@ -68,7 +75,7 @@ def chat(faq_path: Path, transcript: Path | None, semantic: bool) -> None:
         record = None
         if transcript is not None:
             try:
-                record = stack.enter_context(transcript.open("w", encoding="utf-8"))
+                record = stack.enter_context(open_private(transcript))
             except OSError as error:
                 fault = f"{transcript}: cannot be written: {error.strerror}."
                 raise ConfigError((fault,)) from None
@@ -148,7 +155,7 @@ async def on_telegram(
                 at=door.hand_over() if door else None,
                 clock=clock,
             )
-    except (app.TokenRefused, OSError):
+    except (app.TokenRefused, ConfigError, OSError):
         raise
     except Exception as error:
         log.critical("fault: %s", where(error))
@@ -163,6 +170,8 @@ async def _run(config: Config, understanding: Understanding, door: Doorstep | No
     stop_when_asked(stop)
     if not config.state_keys:
         log.warning("STATE_KEY is not set: what is kept of a running check is stored unencrypted")
+    if runs_as_root():
+        log.warning("the bot runs as root, which it needs for nothing: give it a user of its own")
     store = store_at(config.database_url, config.state_keys)
     try:
         await store.open()
