@@ -140,7 +140,7 @@ async def test_its_port_is_open_before_anything_is_read(
     pipe, port = tmp_path / "faq.yaml", free_port()
     os.mkfifo(pipe)
     ports = webhook(port) if has_webhook else {"PORT": str(port)}
-    async with api, bot(api, tmp_path, FAQ_PATH=str(pipe), **ports) as running:
+    async with api, bot(api, tmp_path, None, FAQ_PATH=str(pipe), **ports) as running:
         writing = await asyncio.to_thread(os.open, pipe, os.O_WRONLY)  # waits for the reader
         assert await asyncio.to_thread(health.answers, port)
         assert await running.stop() == 0

@@ -17,7 +17,7 @@ SOCKS: Final = ("socks", "socks4", "socks4a", "socks5", "socks5h")
 LIBRARY: Final = "aiohttp_socks"
 MISSING: Final = (
     "The environment names a SOCKS proxy (HTTPS_PROXY or ALL_PROXY), for which a package is"
-    " missing: python -m pip install aiohttp-socks. An HTTP proxy needs none; NO_PROXY leaves servers out."
+    " missing: python -m pip install aiohttp-socks. An HTTP proxy needs none."
 )
 
 
