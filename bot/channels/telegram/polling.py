@@ -62,7 +62,7 @@ class Polling:
         self._unconfirmed: set[int] = set()  # seen; neither answered nor parked yet
         self._confirmable: set[int] = set()  # answered or parked, above an unconfirmed one
         self._begun: dict[int, Incoming] = {}  # those of them that are answered now
-        self._held: dict[int, Incoming] = {}  # confirmed, and neither answered nor parked yet
+        self._held: dict[int, Incoming | None] = {}  # confirmed, and not answered or parked yet
         self._idle = asyncio.Event()  # set while nothing is unconfirmed
         self._tasks: set[asyncio.Task[None]] = set()
 
@@ -153,11 +153,14 @@ class Polling:
         """
         if not self._turns.store_is_away or len(self._held) >= MOST_HELD:
             return False
-        for number in tuple(self._unconfirmed):
-            self._held[number] = self._begun[number]
+        # Those whose answers are under way come last: until they are sent, Telegram's showing them
+        # again is what outlives a kill.
+        waiting = self._unconfirmed & self._begun.keys() or set(self._unconfirmed)
+        for number in waiting:
+            self._held[number] = self._begun.get(number)
             self._confirm(number)
         log.warning("%d updates wait in memory for the database", len(self._held))
-        return True
+        return bool(waiting)
 
     def _start(self, work: Coroutine[None, None, None]) -> None:
         task = asyncio.get_running_loop().create_task(work)
@@ -175,6 +178,7 @@ class Polling:
         if not parcel.sent.done():
             self._confirm(number)
         await self._turns.finish(parcel)
+        self._held.pop(number, None)
         self._confirm(number)
 
     def _confirm(self, update_id: int) -> None:
@@ -192,7 +196,8 @@ class Polling:
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._idle.wait(), GRACE)
         for incoming in tuple(self._held.values()):  # Telegram would not show them again
-            self._turns.give_up(incoming)
+            if incoming is not None:
+                self._turns.give_up(incoming)
         left = len(self._unconfirmed)
         if left:
             log.warning("%d updates are left to the next run", left)

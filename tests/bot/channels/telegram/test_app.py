@@ -259,6 +259,27 @@ async def test_while_its_store_is_away_a_crowd_hides_no_emergency_and_nobody_is_
     assert {tuple(api.texts(chat)) for chat in range(100, 350)} == {("You said hello",)}
 
 
+async def test_whose_answer_is_under_way_hides_no_emergency_either(
+    api: FakeBotApi, settings: Settings
+) -> None:
+    """Its turn is kept, but Telegram takes no answer, and none can be put aside."""
+    store = Broken(await open_store("memory:"))
+    store.mended = True
+    api.failures.append(Failure("sendMessage", 502, chat=1, times=1_000_000))
+    async with running(settings, store):
+        await api.write("hello", chat=1)
+        await api.until(lambda: [c for c in api.calls if c.method == "sendMessage"])
+        store.mended = False
+        for chat in range(100, 220):
+            await api.write("hello", chat=chat)
+        await api.write("chest pain")
+        await api.until(lambda: api.texts(), 5)
+        api.failures.clear()
+        store.mended = True
+        await api.until(lambda: api.texts(1) and not api.queue, 20)
+    assert api.texts(1) == ["You said hello"]
+
+
 async def test_who_is_held_in_memory_is_told_so_when_the_bot_ends(
     api: FakeBotApi, settings: Settings
 ) -> None:
