@@ -138,6 +138,7 @@ async def on_telegram(
     Raises TokenRefused, and OSError where a port cannot be opened.
     """
     from bot.channels.telegram import app
+    from bot.channels.telegram.held import held_file
     from bot.delivery.outcomes import where
     from bot.delivery.serving import counting
 
@@ -153,6 +154,7 @@ async def on_telegram(
                 api_url=config.api_url,
                 webhook=config.webhook,
                 at=door.hand_over() if door else None,
+                held=held_file(config.database_url, config.token, config.state_keys),
                 clock=clock,
             )
     except (app.TokenRefused, ConfigError, OSError):

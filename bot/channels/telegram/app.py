@@ -17,6 +17,7 @@ from telegram.error import BadRequest, InvalidToken, RetryAfter, TelegramError
 
 from bot.channels.telegram import older_rows, updates
 from bot.channels.telegram.connection import open_bot
+from bot.channels.telegram.held import HeldFile
 from bot.channels.telegram.polling import Polling
 from bot.channels.telegram.transport import Telegram, quiet_libraries, reason, seconds
 from bot.config import Webhook
@@ -62,12 +63,14 @@ async def run(
     api_url: str,
     webhook: Webhook | None = None,
     at: int | socket.socket | None = None,
+    held: HeldFile | None = None,
     clock: Callable[[], float] = time.time,
 ) -> None:
     """Answer on Telegram until `stop` is set; TokenRefused when Telegram does not know the token.
 
     `say` gives the sentences of the content by their names, filled in. `at` is the port, or the
-    socket that listens already, at which the bot says how it is, and takes what a webhook brings.
+    socket that listens already, at which the bot says how it is and takes what a webhook brings.
+    `held` keeps who waits for the database while Telegram does not show them again.
     """
     quiet_libraries()
     bot, fetching = open_bot(token, api_url)
@@ -97,7 +100,7 @@ async def run(
             if server:
                 await stop.wait()
             else:
-                await Polling(bot, fetching, turns, parked, clock).run(stop)
+                await Polling(bot, fetching, turns, parked, clock, held).run(stop)
     finally:
         for task in background:
             task.cancel()

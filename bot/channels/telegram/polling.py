@@ -6,7 +6,7 @@ committed but does not get out within a moment is parked: its calls are stored, 
 confirmed, and it is sent as soon as possible, by the next run if need be.
 
 While the database is away nothing can be stored. Once those who wait for it fill all that Telegram
-shows, they are held in memory instead: one behind them may need an emergency answer.
+shows, they are held here instead: one behind them may need an emergency answer.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from telegram.error import Conflict, RetryAfter, TelegramError
 
 from bot.channels.telegram import updates
 from bot.channels.telegram.connection import UpdatesConnection
+from bot.channels.telegram.held import HeldFile, Json
 from bot.channels.telegram.transport import reason, seconds
 from bot.delivery.incoming import Incoming
 from bot.delivery.outcomes import Held, pause_after
@@ -52,6 +53,7 @@ class Polling:
         turns: Turns,
         parked: Parked,
         clock: Callable[[], float] = time.time,
+        file: HeldFile | None = None,
     ) -> None:
         self._bot = bot
         self._fetching = fetching
@@ -61,6 +63,8 @@ class Polling:
         self._next = 0  # above all updates seen
         self._unconfirmed: set[int] = set()  # seen; neither answered nor parked yet
         self._confirmable: set[int] = set()  # answered or parked, above an unconfirmed one
+        self._file = file or HeldFile()  # of those that are held
+        self._shown: dict[int, Json] = {}  # as they came, until they are answered
         self._begun: dict[int, Incoming] = {}  # those of them that are answered now
         self._held: dict[int, Incoming | None] = {}  # confirmed, and not answered or parked yet
         self._idle = asyncio.Event()  # set while nothing is unconfirmed
@@ -68,6 +72,7 @@ class Polling:
 
     async def run(self, stop: asyncio.Event) -> None:
         """Answer updates until `stop` is set, then finish what is in flight."""
+        self._resume()
         polling = asyncio.create_task(self._poll())
         stopping = asyncio.create_task(stop.wait())
         await asyncio.wait((polling, stopping), return_when=asyncio.FIRST_COMPLETED)
@@ -142,6 +147,7 @@ class Polling:
             else:
                 self._unconfirmed.add(number)
                 self._begun[number] = incoming
+                self._shown[number] = update
                 self._idle.clear()
                 self._start(self._answer(incoming))
         return len(new)
@@ -156,11 +162,22 @@ class Polling:
         # Those whose answers are under way come last: until they are sent, Telegram's showing them
         # again is what outlives a kill.
         waiting = self._unconfirmed & self._begun.keys() or set(self._unconfirmed)
+        self._file.keep(self._shown[number] for number in sorted(waiting))
         for number in waiting:
             self._held[number] = self._begun.get(number)
             self._confirm(number)
-        log.warning("%d updates wait in memory for the database", len(self._held))
+        log.warning("%d updates are held until the database is back", len(self._held))
         return bool(waiting)
+
+    def _resume(self) -> None:
+        """Begin with what an earlier run held."""
+        for update in self._file.load():
+            incoming = updates.read(update, self._bot.username, self._clock())
+            if isinstance(incoming, updates.Ignored | updates.Malformed):
+                self._file.done(incoming.update_id)
+                continue
+            self._begun[incoming.update_id] = self._held[incoming.update_id] = incoming
+            self._start(self._answer(incoming))
 
     def _start(self, work: Coroutine[None, None, None]) -> None:
         task = asyncio.get_running_loop().create_task(work)
@@ -171,15 +188,21 @@ class Polling:
         number = incoming.update_id
         parcel = await self._turns.take(incoming)
         self._begun.pop(number, None)
-        self._held.pop(number, None)
         if isinstance(parcel, Held):
             return  # not without a deadline
         await self._parked.sent_or_parked(parcel)
-        if not parcel.sent.done():
+        if not parcel.sent.done():  # parked
+            self._done(number)
             self._confirm(number)
         await self._turns.finish(parcel)
-        self._held.pop(number, None)
+        self._done(number)
         self._confirm(number)
+
+    def _done(self, number: int) -> None:
+        """Drop what was kept of an update in case it has to be held, or as it was."""
+        self._held.pop(number, None)
+        self._shown.pop(number, None)
+        self._file.done(number)
 
     def _confirm(self, update_id: int) -> None:
         if update_id not in self._unconfirmed:

@@ -9,10 +9,11 @@ import signal
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 import pytest
 
-from bot.channels.telegram import app
+from bot.channels.telegram import app, polling
 from bot.config import Config
 from bot.delivery import flood
 from bot.store import Move, open_store
@@ -257,6 +258,22 @@ async def test_while_its_store_is_away_a_crowd_hides_no_emergency_and_nobody_is_
         await api.until(lambda: not api.queue)
     assert api.texts() == ["Call for help <now>."]
     assert {tuple(api.texts(chat)) for chat in range(100, 350)} == {("You said hello",)}
+
+
+async def test_who_is_held_is_answered_after_a_kill(api: FakeBotApi, settings: Settings) -> None:
+    folder = Path(settings["DATABASE_URL"].removeprefix("sqlite:///")).parent
+    store = Broken(await open_store("memory:"))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(polling.Polling, "_finish", lambda self: asyncio.sleep(0))
+        async with running(settings, store):
+            for chat in range(100, 200):
+                await api.write("hello", chat=chat)
+            await api.until(lambda: not api.queue)
+    assert list(folder.glob("held-*"))
+    async with running(settings):
+        await api.until(lambda: all(api.texts(chat) for chat in range(100, 200)))
+    assert {tuple(api.texts(chat)) for chat in range(100, 200)} == {("You said hello",)}
+    assert not list(folder.glob("held-*"))
 
 
 async def test_whose_answer_is_under_way_hides_no_emergency_either(
