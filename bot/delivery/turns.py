@@ -106,6 +106,7 @@ class Turns:
             chat.line.popleft()
             unsaid = self._rescues.unsaid(waiting.incoming, answer.calls)
             waiting.give(chat.outbox.post(replace(answer, calls=unsaid), waiting.deadline))
+            await asyncio.sleep(0)  # whoever else waits comes before this chat's next update
 
     async def _answer(self, incoming: Incoming) -> Answer:
         """Let an update move its chat and return the answer; StoreError: nothing has moved."""

@@ -159,6 +159,16 @@ async def test_who_wants_to_be_forgotten_passes_what_cannot_be_kept(shell: Shell
     assert shell.toy.got[2:] == ["toe is number 1"]
 
 
+async def test_a_long_line_of_one_chat_lets_others_in_between(shell: Shell) -> None:
+    """Its store answers at once, as a file does, so that nothing else makes it pause."""
+    many = [asyncio.create_task(shell.write(n, "calf")) for n in range(1, 200)]
+    await asyncio.sleep(0)
+    assert await shell.write(1, "chest pain", "bob") == Done()
+    said = [by for by, _ in shell.toy.got_by]
+    assert said.index("bob") < 10
+    await asyncio.gather(*many)
+
+
 async def test_who_is_given_up_is_asked_to_write_again(shell: Shell) -> None:
     shell.store.away = True
     calf, pain = (update(n, utterance(text), text) for n, text in ((1, "calf"), (2, "chest pain")))
