@@ -119,7 +119,7 @@ class Conversations:
         pace = self._flood.pace(key, update_id, at, self._clock())
         if by_bot:
             return Pace.STILL_TOO_FAST
-        return Pace.CALM if erases(event) else pace
+        return pace
 
     def _turn(
         self, key: str, update_id: int, kept: Kept, event: Event, pace: Pace
@@ -127,9 +127,12 @@ class Conversations:
         """Return what to keep and what to say; no move of what is only read for emergencies."""
         state, now, erasing = _state_of(kept), self._clock(), erases(event)
         after, replies = state, tuple[Reply, ...]()
-        if erasing and not self._may_erase(key, update_id, now):
-            replies, erasing = _said(self._sentences.erased_lately), False
-        elif pace is Pace.CALM:
+        lately = erasing and not self._flood.may_erase(key, update_id, now)
+        lately = lately and bool(self._sentences.erased_lately)
+        erasing = erasing and not (lately and (pace is not Pace.CALM or not kept.state))
+        if lately and not erasing and pace is Pace.CALM:
+            replies = _said(self._sentences.erased_lately)
+        elif erasing or pace is Pace.CALM:
             after, replies = self._dialogue_step(state, event)
         else:
             after, replies = self._alarmed(key, update_id, state, event)
@@ -149,11 +152,6 @@ class Conversations:
             if emergencies(replies) and self._flood.may_alarm(key, update_id, self._clock()):
                 return after, replies
         return state, ()
-
-    def _may_erase(self, key: str, update_id: int, at: float) -> bool:
-        if not self._sentences.erased_lately:
-            return True
-        return self._flood.may_erase(key, update_id, at)
 
     async def _seen_before(
         self, key: str, update_id: int, kept: Kept, event: Event

@@ -153,7 +153,8 @@ async def test_a_bot_that_polls_says_how_it_is_where_a_port_is_asked_for(
     api: FakeBotApi, tmp_path: Path
 ) -> None:
     port = free_port()
-    async with api, bot(api, tmp_path, PORT=str(port)) as running:
+    database = f"sqlite:///{tmp_path}/bot.db"
+    async with api, bot(api, tmp_path, PORT=str(port), DATABASE_URL=database) as running:
         await api.write("/start")
         await api.until(lambda: api.texts(), 30)
         async with (

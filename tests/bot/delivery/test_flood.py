@@ -188,17 +188,28 @@ async def test_talks_between_bots_end(in_public: bool) -> None:
     assert sum(map(bool, answers)) == MOST
 
 
-async def test_a_chat_is_erased_once_a_minute_and_told_so() -> None:
-    desk = Desk(erased_lately="Just now.")
+async def test_a_chat_is_erased_once_a_minute_unless_there_is_something_new() -> None:
+    desk = Desk(erased_lately="Done already.")
     forget = Command("forget", "", 5.0)
     assert await desk.chats.handle("a", 1, forget) == (Say("Forgotten."),)
-    await desk.chats.handle("a", 2, Utterance("m7", 5.0))
-    assert await desk.chats.handle("a", 3, forget) == (Say("Just now."),)
+    for number in (2, 3):
+        assert await desk.chats.handle("a", number, forget) == (Say("Done already."),)
     assert await desk.chats.handle("b", 4, forget) == (Say("Forgotten."),)
-    assert State.from_json((await desk.store.load("a", 9, 5.0)).state.decode()).serial == 7
-    desk.now += WINDOW
-    assert await desk.chats.handle("a", 5, forget) == (Say("Forgotten."),)
+    await desk.chats.handle("a", 5, Utterance("m7", 5.0))
+    assert await desk.chats.handle("a", 6, forget) == (Say("Forgotten."),)
     assert (await desk.store.load("a", 9, 5.0)).state == b""
+    desk.now += WINDOW
+    assert await desk.chats.handle("a", 7, forget) == (Say("Forgotten."),)
+
+
+async def test_who_floods_is_erased_once_a_minute_whatever_is_new() -> None:
+    desk = Desk(erased_lately="Done already.")
+    await desk.flood(1)
+    said = []
+    for number in range(100, 160, 2):
+        said.append(await desk.chats.handle("a", number, Command("forget", "", 5.0)))
+        await desk.chats.handle("a", number + 1, Utterance("m1", 5.0))
+    assert said == [(Say("Forgotten."),)] + [()] * 29
 
 
 def test_a_clock_that_was_set_back_makes_nobody_too_fast_or_for_ever_calm() -> None:
