@@ -7,23 +7,19 @@
 #   make quick    style, types, and the tests that need neither a learned content nor a process
 #   make torture  the bot under kill -9, failing calls and a crashing database: two minutes
 #   make semantic install the optional sentence encoder that SEMANTIC=on uses
-#   make audit    hold the pinned packages against the published advisories
+#   make audit    hold the pinned packages against a dump of the advisories: OSV=/path/to/all.zip
+#   make sbom     write the list of packages, as CycloneDX has it, to build/sbom.cdx.json
+#   make notices  write whose work the bot uses, and under which licences
 #   make lock     pin what pyproject.toml asks for, with hashes; with UPGRADE=--upgrade the newest
 #   make clean    remove .venv and what the checks left behind
 
 SHELL := /bin/sh
 BIN := .venv/bin
-PIP_AUDIT := pip-audit==2.10.1
-AUDIT := .venv/audit
 UV := uv==0.13.9
 LOCK := .venv/lock
 COMPILE = $(LOCK)/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes \
 	--no-strip-extras --no-emit-index-url \
 	--custom-compile-command "make lock" $(UPGRADE) pyproject.toml
-# A release with known holes: who does not name them has no advisories.
-ADVISORIES := https://pypi.org/pypi/requests/2.19.0/json
-ASK := import json, urllib.request as u; \
-	assert json.load(u.urlopen("$(ADVISORIES)", None, 10))["vulnerabilities"]
 
 # The first Python here that is new enough; `make PYTHON=/path/to/python3 chat` names another.
 ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
@@ -31,7 +27,7 @@ CANDIDATES := python3 python3.13 python3.12 python3.11 python3.14 python /usr/bi
 PYTHON ?= $(shell for p in $(CANDIDATES); do \
 	"$$p" -c '$(ENOUGH)' 2>/dev/null && echo "$$p" && break; done)
 
-.PHONY: chat run test quick torture semantic audit lock clean
+.PHONY: chat run test quick torture semantic audit sbom notices lock clean
 
 chat: $(BIN)/.runtime
 	@$(BIN)/python -m bot chat
@@ -58,14 +54,17 @@ torture: $(BIN)/.dev
 
 semantic: $(BIN)/.semantic
 
-# pip-audit has its own folder, so that what it needs does not mix with what the bot runs on.
-audit: $(BIN)/.runtime
-	@if ! $(BIN)/python -c '$(ASK)' 2>/dev/null; then \
-		echo "Nothing was audited: the advisories at pypi.org cannot be reached from here."; \
-	else \
-		$(INSTALL) --target $(AUDIT) $(PIP_AUDIT) && PYTHONPATH=$(AUDIT) \
-			$(BIN)/python -m pip_audit --strict --disable-pip --no-deps -r requirements.txt; \
-	fi
+# Nothing is fetched: the advisories are named, and what could not be audited is said.
+audit: $(BIN)/.dev
+	@$(BIN)/python -m supply.audit "$(OSV)"
+
+sbom: $(BIN)/.runtime
+	@mkdir -p build
+	@$(BIN)/python -m supply.sbom >build/sbom.cdx.json
+	@echo "build/sbom.cdx.json"
+
+notices: $(BIN)/.runtime
+	@$(BIN)/python -m supply.notices
 
 # The second file holds only what the first does not, and begins with a line that brings the first.
 lock: $(BIN)/python

@@ -17,8 +17,8 @@ class DurableServer(PostgresServer):
 
     def start(self) -> None:
         """Start, and return once it answers."""
-        options = f"-k {self._folder} -c listen_addresses=''"
-        self._run("pg_ctl", "start", "-w", "-l", str(self._folder / "log"), "-o", options)
+        options = f"-k {self.folder} -c listen_addresses=''"
+        self._run("pg_ctl", "start", "-w", "-l", str(self.folder / "log"), "-o", options)
 
 
 @contextmanager

@@ -16,17 +16,26 @@ import sys
 import time
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, Any, Final
 
 from bot.config import Config, ConfigError
-from bot.system import loop_factory, shows_bold, stop_when_asked, write_anything
+from bot.system import (
+    loop_factory,
+    open_private,
+    runs_as_root,
+    shows_bold,
+    stop_when_asked,
+    write_anything,
+)
 from intents import Faq, Understanding, can_write, default_cache, open_encoder, open_understanding
 
 if TYPE_CHECKING:
-    from bot.delivery.conversations import Conversations, Step
+    from bot.delivery.conversations import Conversations, Step, Urgent
+    from bot.delivery.doorstep import Doorstep
     from bot.store import Store
 
 log = logging.getLogger(__name__)
@@ -48,12 +57,13 @@ def run(config: Config) -> None:
     logging.basicConfig(
         level=config.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
     )
+    door = _doorstep(config)
     gc.disable()  # until what is read and learned stands; see _freeze
     understanding = _understand(config.faq_path, config.semantic, _fit_elsewhere(config))
     for warning in understanding.faq.warnings:
         log.warning("%s", warning)
     with asyncio.Runner(loop_factory=loop_factory()) as runner:
-        runner.run(_run(config, understanding))
+        runner.run(_run(config, understanding, door))
 
 
 def chat(faq_path: Path, transcript: Path | None, semantic: bool) -> None:
@@ -65,7 +75,7 @@ def chat(faq_path: Path, transcript: Path | None, semantic: bool) -> None:
         record = None
         if transcript is not None:
             try:
-                record = stack.enter_context(transcript.open("w", encoding="utf-8"))
+                record = stack.enter_context(open_private(transcript))
             except OSError as error:
                 fault = f"{transcript}: cannot be written: {error.strerror}."
                 raise ConfigError((fault,)) from None
@@ -74,8 +84,9 @@ def chat(faq_path: Path, transcript: Path | None, semantic: bool) -> None:
         understanding = _understand(
             faq_path, semantic, lambda faq: screen.show(_sayer(faq)("terminal_first_start"))
         )
-        step, say = dialogue(understanding)
-        conversations = open_conversations(step, say, MemoryStore(), any_pace=True)
+        step, urgent, say = dialogue(understanding)
+        store = MemoryStore()
+        conversations = open_conversations(step, say, store, urgent=urgent, any_pace=True)
         Talk(conversations, say, screen, time.time).run(sys.stdin)
 
 
@@ -83,14 +94,16 @@ def is_well(config: Config) -> bool:
     """Tell whether the bot of these settings answers; one without a webhook cannot be asked."""
     from bot.delivery.health import answers
 
-    return config.webhook is None or answers(config.webhook.port)
+    port = config.webhook.port if config.webhook else config.health_port
+    return port is None or answers(port)
 
 
-def dialogue(understanding: Understanding) -> tuple[Step, Sayer]:
-    """Return a content's dialogue and its sentences."""
+def dialogue(understanding: Understanding) -> tuple[Step, Urgent, Sayer]:
+    """Return a content's dialogue, its cheap look for emergencies, and its sentences."""
     from bot.dialogue.dialogue import Dialogue
 
-    return Dialogue(understanding).step, _sayer(understanding.faq)
+    talk = Dialogue(understanding)
+    return talk.step, talk.may_be_urgent, _sayer(understanding.faq)
 
 
 def open_conversations(
@@ -99,14 +112,17 @@ def open_conversations(
     store: Store,
     clock: Callable[[], float] = time.time,
     *,
+    urgent: Urgent | None = None,
     any_pace: bool = False,
 ) -> Conversations:
     """Tie a dialogue to where its chats are kept; with `any_pace` nobody is slowed down."""
     from bot.delivery.conversations import Conversations, Sentences
 
-    too_fast = "" if any_pace else say("too_fast")
-    sentences = Sentences(say("trouble"), too_fast, say("group_chat"))
-    return Conversations(step, store, clock, sentences)
+    sentences = Sentences(say("trouble"), in_public=say("group_chat"))
+    if not any_pace:
+        hasty = {"too_fast": say("too_fast"), "erased_lately": say("forgotten_lately")}
+        sentences = replace(sentences, **hasty)
+    return Conversations(step, store, clock, sentences, urgent or (lambda state, event: True))
 
 
 async def on_telegram(
@@ -115,12 +131,14 @@ async def on_telegram(
     say: Sayer,
     stop: asyncio.Event,
     clock: Callable[[], float] = time.time,
+    door: Doorstep | None = None,
 ) -> None:
     """Answer on Telegram until `stop` is set; count, and erase what has expired, beside it.
 
     Raises TokenRefused, and OSError where a port cannot be opened.
     """
     from bot.channels.telegram import app
+    from bot.channels.telegram.held import held_file
     from bot.delivery.outcomes import where
     from bot.delivery.serving import counting
 
@@ -135,16 +153,18 @@ async def on_telegram(
                 token=config.token,
                 api_url=config.api_url,
                 webhook=config.webhook,
+                at=door.hand_over() if door else None,
+                held=held_file(config.database_url, config.token, config.state_keys),
                 clock=clock,
             )
-    except (app.TokenRefused, OSError):
+    except (app.TokenRefused, ConfigError, OSError):
         raise
     except Exception as error:
         log.critical("fault: %s", where(error))
         raise RuntimeError("The bot stopped on a fault of its own.") from None
 
 
-async def _run(config: Config, understanding: Understanding) -> None:
+async def _run(config: Config, understanding: Understanding, door: Doorstep | None) -> None:
     from bot.channels.telegram.app import TokenRefused
     from bot.store import StoreError, store_at
 
@@ -152,26 +172,50 @@ async def _run(config: Config, understanding: Understanding) -> None:
     stop_when_asked(stop)
     if not config.state_keys:
         log.warning("STATE_KEY is not set: what is kept of a running check is stored unencrypted")
+    if runs_as_root():
+        log.warning("the bot runs as root, which it needs for nothing: give it a user of its own")
     store = store_at(config.database_url, config.state_keys)
     try:
         await store.open()
     except StoreError as error:
         log.error("%s Until then only emergency answers are given.", error)
-    step, say = dialogue(understanding)
-    conversations = open_conversations(step, say, store)
+    step, urgent, say = dialogue(understanding)
+    conversations = open_conversations(step, say, store, urgent=urgent)
     _freeze()
     try:
-        await on_telegram(config, conversations, say, stop)
+        await on_telegram(config, conversations, say, stop, door=door)
     except TokenRefused:
         raise ConfigError(
             ("Telegram does not know TELEGRAM_BOT_TOKEN. Copy it again from @BotFather.",)
         ) from None
     except OSError as error:
-        raise ConfigError(
-            (f"A port cannot be opened: {error.strerror}. Is another program using it?",)
-        ) from None
+        raise _port_is_taken(error) from None
     finally:
         await store.close()
+
+
+def _doorstep(config: Config) -> Doorstep | None:
+    """Open the port at once: hosts kill what does not, and learning takes its time."""
+    port = config.webhook.port if config.webhook else config.health_port
+    if port is None:
+        return None
+    from bot.delivery.doorstep import Doorstep
+
+    if config.webhook is None:
+        log.warning(
+            "PORT is set and WEBHOOK_URL is not: the bot polls, and its port only says how it is."
+            " For a webhook set WEBHOOK_URL=https://… and WEBHOOK_SECRET; else leave PORT out."
+        )
+    try:
+        return Doorstep(port)
+    except OSError as error:
+        raise _port_is_taken(error) from None
+
+
+def _port_is_taken(error: OSError) -> ConfigError:
+    return ConfigError(
+        (f"A port cannot be opened: {error.strerror}. Is another program using it?",)
+    )
 
 
 def _understand(

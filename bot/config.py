@@ -43,7 +43,7 @@ class Webhook:
 
     @property
     def path(self) -> str:
-        """The path of the public address, and so of the route that we serve."""
+        """The path of the public address, as it is written there."""
         return urlsplit(self.url).path or "/"
 
     def __repr__(self) -> str:
@@ -63,6 +63,7 @@ class Config:
     state_keys: tuple[str, ...]  # newest first
     metrics_port: int | None
     semantic: bool  # read messages with the optional encoder, too
+    health_port: int | None = None  # where a bot that polls says how it is
 
     def __repr__(self) -> str:
         return f"Config(faq_path={str(self.faq_path)!r}, webhook={self.webhook!r})"
@@ -90,6 +91,7 @@ class Config:
             state_keys=take(_state_keys, ()),
             metrics_port=take(_metrics_port, None),
             semantic=take(_semantic, False),
+            health_port=take(_health_port, None),
         )
         if faults:
             raise ConfigError(tuple(faults))
@@ -158,7 +160,7 @@ def _api_url(values: Mapping[str, str]) -> str:
 
 def _database_url(values: Mapping[str, str]) -> str:
     url = values.get("DATABASE_URL", "") or DEFAULT_DATABASE
-    if url.startswith(("postgresql://", "postgres://")):
+    if re.match(r"postgres(ql)?(\+[a-z0-9]+)?://", url):
         return url
     if url.startswith("sqlite:///") and len(url) > len("sqlite:///"):
         return url
@@ -199,8 +201,8 @@ def _check_address(url: str, *, own_server: bool) -> None:
     parts = _split("WEBHOOK_URL", url)
     if parts.scheme != "https" and not own_server:
         raise ValueError("WEBHOOK_URL must begin with https://, or Telegram does not deliver.")
-    if parts.path in ("/healthz", "/metrics"):
-        raise ValueError("WEBHOOK_URL must not end in /healthz or /metrics: these are taken.")
+    if parts.path in ("/healthz", "/readyz", "/metrics"):
+        raise ValueError("WEBHOOK_URL must not end in /healthz, /readyz or /metrics: taken.")
 
 
 def _port(name: str, values: Mapping[str, str]) -> int:
@@ -210,11 +212,17 @@ def _port(name: str, values: Mapping[str, str]) -> int:
     return int(text)
 
 
+def _health_port(values: Mapping[str, str]) -> int | None:
+    """Read the port that a host expects to be open though there is no webhook."""
+    return _port("PORT", values) if values.get("PORT") and not values.get("WEBHOOK_URL") else None
+
+
 def _metrics_port(values: Mapping[str, str]) -> int | None:
     if not values.get("METRICS_PORT"):
         return None
     port = _port("METRICS_PORT", values)
-    if port and values.get("WEBHOOK_URL") and values.get("PORT", str(DEFAULT_PORT)) == str(port):
+    is_served = values.get("WEBHOOK_URL") or values.get("PORT")
+    if port and is_served and (values.get("PORT") or str(DEFAULT_PORT)) == str(port):
         raise ValueError("METRICS_PORT must differ from PORT, which the public can reach.")
     return port
 

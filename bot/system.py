@@ -6,10 +6,12 @@ import asyncio
 import io
 import os
 import signal
+import stat
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from types import FrameType
-from typing import Final
+from typing import Final, TextIO
 
 # Windows alone knows the last one, for Ctrl-Break and for services that are ended.
 _ENDS: Final = ("SIGTERM", "SIGINT", "SIGBREAK")
@@ -36,6 +38,28 @@ def loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
     except ImportError:  # not made for Windows
         return None
     return uvloop.new_event_loop
+
+
+def runs_as_root() -> bool:
+    """Tell whether this process may do everything on this machine."""
+    return hasattr(os, "geteuid") and os.geteuid() == 0
+
+
+def open_private(path: Path) -> TextIO:
+    """Open a file to write it anew, which only its user may read; no link is followed.
+
+    Errors: OSError.
+    """
+    flags = os.O_WRONLY | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0)
+    number = os.open(path, flags, 0o600)
+    try:
+        if hasattr(os, "fchmod") and stat.S_ISREG(os.fstat(number).st_mode):
+            os.fchmod(number, 0o600)  # before the first word: it may have been there already
+            os.ftruncate(number, 0)
+        return os.fdopen(number, "w", encoding="utf-8")
+    except BaseException:
+        os.close(number)
+        raise
 
 
 def shows_bold() -> bool:

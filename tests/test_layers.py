@@ -198,10 +198,12 @@ def test_no_code_holds_a_list_of_words(path: Path) -> None:
 
 
 # Names that others gave or that are kept: Telegram's kinds of message, the keys of a stored state,
+# PostgreSQL's settings,
 # the fields of labelled messages and of what `match --json` tells.
 PROTOCOL = {
     "bot.channels.telegram.updates",
     "bot.dialogue.state",
+    "bot.store.postgres_address",
     "intents.evaluation.labelled",
     "intents.command_line.explain",
 }
@@ -301,7 +303,7 @@ ROOMS = {
     "bot.dialogue": (
         ("events", "buttons"),
         ("state", "wording", "reply_json"),
-        ("messages", "offers", "other_languages"),
+        ("messages", "offers", "other_languages", "urgency"),
         ("alarm",),
         ("check",),
         ("answers", "alarm_turns"),

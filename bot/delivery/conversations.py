@@ -8,9 +8,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
+from bot.delivery import kept_replies
 from bot.delivery.flood import Flood, Pace
-from bot.dialogue import reply_json
-from bot.dialogue.events import Command, Event, Redraw, Reply, Say
+from bot.delivery.kept_replies import as_bytes, as_text
+from bot.dialogue.events import Event, Reply, Say, emergencies, erases
 from bot.dialogue.state import State
 from bot.store import Kept, Move, Store, StoreError
 
@@ -18,6 +19,7 @@ log = logging.getLogger(__name__)
 
 # The dialogue: the next state of a chat and what to say there. Pure, and never raising.
 Step = Callable[[State, Event], tuple[State, tuple[Reply, ...]]]
+Urgent = Callable[[State, Event], bool]  # whether that may be an emergency answer, found cheaply
 
 PRUNE_EVERY: Final = 3600.0  # seconds
 
@@ -34,6 +36,11 @@ class Sentences:
     trouble: str  # something failed; names the emergency number
     too_fast: str = ""  # to a chat that floods; without it nobody is slowed down
     in_public: str = ""  # where others read along: asks for a private chat
+    erased_lately: str = ""  # to who wants to be forgotten again; without it that is done
+
+
+def _perhaps(state: State, event: Event) -> bool:
+    return True
 
 
 class Conversations:
@@ -44,72 +51,125 @@ class Conversations:
     """
 
     def __init__(
-        self, step: Step, store: Store, clock: Callable[[], float], sentences: Sentences
+        self,
+        step: Step,
+        store: Store,
+        clock: Callable[[], float],
+        sentences: Sentences,
+        urgent: Urgent = _perhaps,
     ) -> None:
         self._dialogue_step = step
         self._store = store
         self._clock = clock
-        self._too_fast = _said(sentences.too_fast)
-        self._in_public = _said(sentences.in_public)
+        self._sentences = sentences
+        self._urgent = urgent
         self._flood = Flood(since=clock())
         self.trouble = Say(sentences.trouble)
 
     async def handle(
-        self, key: str, update_id: int, event: Event, written: float | None = None
+        self,
+        key: str,
+        update_id: int,
+        event: Event,
+        written: float | None = None,
+        *,
+        by_bot: bool = False,
     ) -> tuple[Reply, ...]:
         """Step a chat and return the replies; of an update seen before, those not sent yet.
 
         `written` is when that was, where it is known (seconds since 1970): an update may have
-        waited before it arrived. Errors: StoreError; then nothing has moved, or the same update
-        given once more finds what has.
+        waited before it arrived. Another bot gets emergency answers alone. Errors: StoreError;
+        then nothing has moved, or the same update given once more finds what has.
         """
+        at = event.at if written is None else written
         try:
             async with asyncio.timeout(_TURN_SECONDS):
-                return await self._move(key, update_id, event, written)
+                return await self._move(key, update_id, event, at, by_bot)
         except TimeoutError:
             raise StoreError("The database does not answer in time.") from None
 
     async def _move(
-        self, key: str, update_id: int, event: Event, written: float | None
+        self, key: str, update_id: int, event: Event, at: float, by_bot: bool
     ) -> tuple[Reply, ...]:
         pace = None
-        at = event.at if written is None else written
         for _ in range(_TRIES):
             now = self._clock()
             kept = await self._store.load(key, update_id, now)
             if kept.seen:
-                return await self._seen_before(key, update_id, kept)
-            pace = pace or (self._flood.pace(key, update_id, at) if self._too_fast else Pace.CALM)
-            state, replies = self._step(_state_of(kept), event, pace)
-            erase = isinstance(event, Command) and event.name == "forget"
-            move = Move(
-                update_id=update_id,
-                expected=kept.version,
-                state=b"" if erase or state == State() else _as_bytes(state.to_json()),
-                replies=_kept_replies(kept.version, replies) if replies else b"",
-                at=now,
-                erase=erase,
-            )
-            if await self._store.commit(key, move):
+                return await self._seen_before(key, update_id, kept, event)
+            pace = pace or self._pace(key, update_id, event, at, by_bot)
+            move, replies = self._turn(key, update_id, kept, event, pace)
+            if move is None or await self._is_kept(key, move):
                 return replies
         raise StoreError("The database takes no turn of this chat: others always come first.")
 
-    async def _seen_before(self, key: str, update_id: int, kept: Kept) -> tuple[Reply, ...]:
-        """Return an update's replies if they stay unsent; no emergency answer waits for that."""
+    async def _is_kept(self, key: str, move: Move) -> bool:
+        """Commit a move; what only erases is done even where no more can be kept."""
+        try:
+            return await self._store.commit(key, move)
+        except StoreError:
+            if not move.erase:
+                raise
+            await self._store.forget(key)
+            return True
+
+    def _pace(self, key: str, update_id: int, event: Event, at: float, by_bot: bool) -> Pace:
+        if not self._sentences.too_fast:
+            return Pace.CALM
+        pace = self._flood.pace(key, update_id, at, self._clock())
+        if by_bot:
+            return Pace.STILL_TOO_FAST
+        return pace
+
+    def _turn(
+        self, key: str, update_id: int, kept: Kept, event: Event, pace: Pace
+    ) -> tuple[Move | None, tuple[Reply, ...]]:
+        """Return what to keep and what to say; no move of what is only read for emergencies."""
+        state, now, erasing = _state_of(kept), self._clock(), erases(event)
+        after, replies = state, tuple[Reply, ...]()
+        lately = erasing and not self._flood.may_erase(key, update_id, now)
+        lately = lately and bool(self._sentences.erased_lately)
+        erasing = erasing and not (lately and (pace is not Pace.CALM or not kept.state))
+        if lately and not erasing and pace is Pace.CALM:
+            replies = _said(self._sentences.erased_lately)
+        elif erasing or pace is Pace.CALM:
+            after, replies = self._dialogue_step(state, event)
+        else:
+            after, replies = self._alarmed(key, update_id, state, event)
+            if not replies and pace is Pace.STILL_TOO_FAST:
+                return None, ()
+            replies = replies or _said(self._sentences.too_fast)
+        to_keep = b"" if erasing or after == State() else as_bytes(after.to_json())
+        kept_until_sent = kept_replies.dump(kept.version, replies)
+        return Move(update_id, kept.version, to_keep, kept_until_sent, now, erasing), replies
+
+    def _alarmed(
+        self, key: str, update_id: int, state: State, event: Event
+    ) -> tuple[State, tuple[Reply, ...]]:
+        """Step if that is an emergency, and its chat was not told so many times already."""
+        if self._urgent(state, event):
+            after, replies = self._dialogue_step(state, event)
+            if emergencies(replies) and self._flood.may_alarm(key, update_id, self._clock()):
+                return after, replies
+        return state, ()
+
+    async def _seen_before(
+        self, key: str, update_id: int, kept: Kept, event: Event
+    ) -> tuple[Reply, ...]:
+        """Return an update's replies if they stay unsent; no emergency answer waits for that.
+
+        What came before its chat was erased may be a copy, or news that was overtaken: if it is
+        an emergency, it is answered.
+        """
         replies = self._unsent(kept)
+        if kept.erased and not replies:
+            return self._alarmed(key, update_id, State(), event)[1]
         left = kept.seen_at + _HEAD_START - self._clock()
         if not replies or emergencies(replies) or left <= 0:
             return replies
         # It came only just now, so that another replica is about to send them, most likely.
         await asyncio.sleep(min(left, _HEAD_START))
         return self._unsent(await self._store.load(key, update_id, self._clock()))
-
-    def _step(self, state: State, event: Event, pace: Pace) -> tuple[State, tuple[Reply, ...]]:
-        """Step; of a chat that floods only an emergency moves on, and is answered."""
-        after, replies = self._dialogue_step(state, event)
-        if pace is Pace.CALM or emergencies(replies):
-            return after, replies
-        return state, self._too_fast if pace is Pace.TOO_FAST else ()
 
     async def sent(self, key: str, update_id: int) -> None:
         """Drop an update's replies: they went out."""
@@ -121,11 +181,11 @@ class Conversations:
 
     async def park(self, key: str, update_id: int, parcel: str) -> None:
         """Keep what is ready to be sent later, until `sent`; a second one replaces the first."""
-        await self._store.park(key, update_id, _as_bytes(parcel))
+        await self._store.park(key, update_id, as_bytes(parcel))
 
     async def parked(self) -> tuple[str, ...]:
         """Return everything parked, oldest first."""
-        return tuple(_as_text(parcel) for parcel in await self._store.parked())
+        return tuple(as_text(parcel) for parcel in await self._store.parked())
 
     async def keep_pruned(self) -> None:
         """Erase what is past its time, now and every hour; never ends."""
@@ -142,64 +202,52 @@ class Conversations:
         With the chat's key, a state that can still be read is stepped from: though a full disk
         keeps no new one, a tap on the emergency screen is understood.
         """
-        _, replies = self._dialogue_step(await self._last_state(key), event)
+        state = await self._last_state(key)
+        replies = self._dialogue_step(state, event)[1] if self._urgent(state, event) else ()
         return emergencies(replies) or (self.trouble,)
 
-    async def in_public(self, event: Event) -> tuple[Reply, ...]:
+    async def in_public(
+        self, event: Event, key: str = "", update_id: int = 0, *, by_bot: bool = False
+    ) -> tuple[Reply, ...]:
         """Return what to say where others read along; nothing is kept of that.
 
-        An emergency answer is for everywhere; all else belongs in a private chat.
+        An emergency answer is for everywhere; all else belongs in a private chat. Of a chat that
+        floods, and of another bot, only emergencies are answered.
         """
-        for reply in emergencies(await self.rescue(event)):
+        pace = self._pace(key, update_id, event, event.at, by_bot) if key else Pace.CALM
+        if pace is Pace.CALM:
+            found = emergencies(await self.rescue(event))
+        else:
+            found = emergencies(self._alarmed(key, update_id, State(), event)[1])
+        for reply in found:
             return (Say(reply.text, emergency=True),)
-        return self._in_public
+        return _said(self._sentences.in_public if pace is Pace.CALM else "")
+
+    async def is_reachable(self) -> bool:
+        """Tell whether the store answers now."""
+        return await self._glance("") is not None
 
     async def _last_state(self, key: str) -> State:
-        if not key:
-            return State()
+        kept = await self._glance(key) if key else None
+        return _state_of(kept) if kept else State()
+
+    async def _glance(self, key: str) -> Kept | None:
         try:
             async with asyncio.timeout(_RESCUE_SECONDS):
-                return _state_of(await self._store.load(key, 0, self._clock()))
+                return await self._store.load(key, 0, self._clock())
         except (StoreError, TimeoutError):
-            return State()
+            return None
 
     def _unsent(self, kept: Kept) -> tuple[Reply, ...]:
-        """Return replies that were not sent, but for buttons that later turns have overtaken."""
-        if not kept.replies:
-            return ()
         try:
-            version, text = _as_text(kept.replies).split(" ", 1)
-            replies = reply_json.load(text)
-            overtaken = kept.version != int(version) + 1
-        except ValueError:  # damaged, or of a lost key: not to answer would be worse
+            return kept_replies.unsent(kept)
+        except ValueError:  # not to answer would be worse
             return (self.trouble,)
-        return tuple(r for r in replies if not (overtaken and isinstance(r, Redraw)))
-
-
-def emergencies(replies: tuple[Reply, ...]) -> tuple[Say, ...]:
-    """Return the emergency answers among replies."""
-    return tuple(reply for reply in replies if isinstance(reply, Say) and reply.emergency)
 
 
 def _said(sentence: str) -> tuple[Say, ...]:
     return (Say(sentence),) if sentence else ()
 
 
-def _kept_replies(version: int, replies: tuple[Reply, ...]) -> bytes:
-    """Write replies down with the version of the state that they were stepped from."""
-    return _as_bytes(f"{version} {reply_json.dump(replies)}")
-
-
 def _state_of(kept: Kept) -> State:
-    return State.from_json(_as_text(kept.state)) if kept.state else State()
-
-
-def _as_bytes(text: str) -> bytes:
-    return text.encode("utf-8", "surrogatepass")
-
-
-def _as_text(kept: bytes) -> str:
-    try:
-        return kept.decode("utf-8", "surrogatepass")
-    except UnicodeDecodeError:
-        return ""
+    return State.from_json(as_text(kept.state)) if kept.state else State()

@@ -24,3 +24,4 @@ class Incoming:
     in_public: bool = False  # others read along
     written: float | None = None  # when, in seconds since 1970, if the channel says so
     language: str = ""  # that the writer's app is set to, such as "pt-br", if the channel says so
+    by_bot: bool = False  # another program wrote it

@@ -7,10 +7,11 @@ import math
 from typing import Final
 
 from bot.delivery.channel import Call, Channel, emergency_first
-from bot.delivery.conversations import Conversations, emergencies
+from bot.delivery.conversations import Conversations
 from bot.delivery.incoming import Incoming, Left
 from bot.delivery.outbox import Answer, Outbox, Parcel
 from bot.delivery.outcomes import Done, where
+from bot.dialogue.events import emergencies
 
 log = logging.getLogger(__name__)
 
@@ -29,11 +30,13 @@ class Rescues:
         """Tell whether an update was answered ahead of its turn."""
         return (incoming.key, incoming.update_id) in self._sent
 
-    async def attempt(self, incoming: Incoming, outbox: Outbox) -> None:
+    async def attempt(
+        self, incoming: Incoming, outbox: Outbox, *, with_state: bool = True
+    ) -> None:
         """Send the emergency answer if there is one; the update moves its chat once it can."""
         if isinstance(incoming.event, Left) or self.has(incoming):
             return
-        key = "" if incoming.in_public else incoming.key
+        key = incoming.key if with_state and not incoming.in_public else ""
         try:
             replies = await self._conversations.rescue(incoming.event, key)
         except Exception as error:  # a fault of ours must not keep others from being rescued

@@ -5,79 +5,30 @@ from __future__ import annotations
 import asyncio
 import logging
 import math
-from collections import deque
 from collections.abc import Coroutine
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Final
 
 from bot.delivery.channel import Channel, Place, emergency_first
 from bot.delivery.conversations import Conversations
 from bot.delivery.incoming import Incoming, Left
+from bot.delivery.lines import Chat, Waiting
 from bot.delivery.metrics import Metrics, kind
 from bot.delivery.outbox import Answer, Outbox, Parcel, Slots
 from bot.delivery.outcomes import Done, End, Gone, Held, pause_after, where
 from bot.delivery.rescues import Rescues
-from bot.dialogue.events import Reply
+from bot.dialogue.events import Reply, erases
 from bot.store import StoreError
 
 log = logging.getLogger(__name__)
 
 SLOW: Final = 0.4  # seconds after which who still waits for an answer is shown "typing"
 BUSY: Final = 16  # chats at once from which on "typing" would only delay answers
-OUTAGE: Final = 30.0  # seconds without the store after which a crowd is sent away
-
-
-@dataclass(eq=False, slots=True)
-class Waiting:
-    """An update in its chat's line."""
-
-    incoming: Incoming
-    deadline: float  # of the loop's clock
-    parcel: asyncio.Future[Parcel | Held]
-    rescue_tried: bool = False
-
-    def give(self, result: Parcel | Held) -> None:
-        """Tell who waits for the answer, unless nobody does: their request was broken off."""
-        if not self.parcel.done():
-            self.parcel.set_result(result)
-
-
-@dataclass(eq=False, slots=True)
-class Chat:
-    """One chat: the line of its updates that wait, and the outbox of its answers."""
-
-    outbox: Outbox
-    place: Place  # of the newest update
-    line: deque[Waiting] = field(default_factory=deque)
-    reader: asyncio.Task[None] | None = None
-    came: asyncio.Event = field(default_factory=asyncio.Event)
-    typing: asyncio.TimerHandle | None = None  # until it is shown that an answer is coming
-
-    @property
-    def is_waited_for(self) -> bool:
-        """Whether an answer is still to be sent."""
-        return bool(self.line or self.outbox.parcels)
-
-    def stop_typing(self) -> None:
-        """Do not show that an answer is coming."""
-        if self.typing is not None:
-            self.typing.cancel()
-            self.typing = None
-
-    def is_first_of_update(self, waiting: Waiting) -> bool:
-        """Tell whether no copy of the same update is ahead in the line."""
-        number = waiting.incoming.update_id
-        return waiting is next(w for w in self.line if w.incoming.update_id == number)
 
 
 class Turns:
-    """Answers updates: strictly in order within a chat, chats side by side.
-
-    `crowded` says that the channel shows no more updates before some of these are confirmed. Then,
-    should the store stay away, those who wait are asked to write again later: an update that is
-    not shown yet may need an emergency answer.
-    """
+    """Answers updates: strictly in order within a chat, chats side by side."""
 
     def __init__(self, conversations: Conversations, channel: Channel, metrics: Metrics) -> None:
         self._conversations = conversations
@@ -88,7 +39,11 @@ class Turns:
         self._background: set[asyncio.Task[object]] = set()
         self._rescues = Rescues(conversations, channel)
         self._outage: float | None = None  # since when the store is away; the loop's clock
-        self.crowded = False
+
+    @property
+    def store_is_away(self) -> bool:
+        """Whether nothing can be kept now, so that only emergencies are answered."""
+        return self._outage is not None
 
     async def answer(self, incoming: Incoming, deadline: float = math.inf) -> End:
         """Answer one update; Held when that cannot be done before `deadline` (loop's clock)."""
@@ -136,6 +91,8 @@ class Turns:
     async def _read_line(self, chat: Chat) -> None:
         failures = 0
         while chat.line:
+            if self._outage is not None:
+                await self._rescue(chat, at_once=True)
             waiting = chat.line[0]
             try:
                 answer = await self._answer(waiting.incoming)
@@ -149,6 +106,7 @@ class Turns:
             chat.line.popleft()
             unsaid = self._rescues.unsaid(waiting.incoming, answer.calls)
             waiting.give(chat.outbox.post(replace(answer, calls=unsaid), waiting.deadline))
+            await asyncio.sleep(0)  # whoever else waits comes before this chat's next update
 
     async def _answer(self, incoming: Incoming) -> Answer:
         """Let an update move its chat and return the answer; StoreError: nothing has moved."""
@@ -166,12 +124,14 @@ class Turns:
         if isinstance(event, Left):
             await self._conversations.forget(key)
             return ()
+        number, by_bot = incoming.update_id, incoming.by_bot
         if incoming.in_public:
-            return await self._conversations.in_public(event)
-        return await self._conversations.handle(key, incoming.update_id, event, incoming.written)
+            return await self._conversations.in_public(event, key, number, by_bot=by_bot)
+        written = incoming.written
+        return await self._conversations.handle(key, number, event, written, by_bot=by_bot)
 
     def _as_answer(self, incoming: Incoming, replies: tuple[Reply, ...]) -> Answer:
-        calls = emergency_first(self._channel.calls(replies, incoming.place))
+        calls = emergency_first(self._channel.calls(replies, incoming.place)) if replies else ()
         return Answer(incoming.key, incoming.update_id, incoming.place, replies, calls)
 
     def _store_is_away(self, error: StoreError) -> None:
@@ -188,13 +148,10 @@ class Turns:
     async def _without_store(self, chat: Chat, pause: float) -> None:
         """While the store is down: emergency answers go out, all else waits or is given back."""
         now = asyncio.get_running_loop().time()
+        await self._rescue(chat)
+        await self._erase_first(chat)
         for waiting in tuple(chat.line):
-            if not waiting.rescue_tried:
-                waiting.rescue_tried = True
-                await self._rescues.attempt(waiting.incoming, chat.outbox)
-            if self.crowded and self._outage is not None and now - self._outage > OUTAGE:
-                self._send_away(chat, waiting)
-            if waiting in chat.line and waiting.deadline < math.inf:
+            if waiting.deadline < math.inf:
                 if not (self._rescues.has(waiting.incoming) and chat.is_first_of_update(waiting)):
                     chat.line.remove(waiting)
                 waiting.give(Held(pause))
@@ -204,14 +161,34 @@ class Turns:
                 async with asyncio.timeout_at(now + pause):
                     await chat.came.wait()
 
-    def _send_away(self, chat: Chat, waiting: Waiting) -> None:
-        """Ask someone who still waits to write again later."""
-        if waiting not in chat.line or isinstance(waiting.incoming.event, Left):
+    async def _rescue(self, chat: Chat, *, at_once: bool = False) -> None:
+        """Send the emergency answers of those who wait; `at_once` without asking for their state.
+
+        While the store is known to be away, that may take its time to say so.
+        """
+        for waiting in tuple(chat.line):
+            if waiting.rescues_tried < (1 if at_once else 2):
+                waiting.rescues_tried = 1 if at_once else 2
+                await self._rescues.attempt(waiting.incoming, chat.outbox, with_state=not at_once)
+
+    async def _erase_first(self, chat: Chat) -> None:
+        """Let who wants to be forgotten pass what cannot be kept, as on a disk that is full."""
+        for waiting in tuple(chat.line)[1:]:
+            if erases(waiting.incoming.event) and not waiting.incoming.in_public:
+                with suppress(StoreError):
+                    answer = await self._answer(waiting.incoming)
+                    chat.line.remove(waiting)
+                    waiting.give(chat.outbox.post(answer, waiting.deadline))
+
+    def give_up(self, incoming: Incoming) -> None:
+        """Ask someone who waits to write again later: the bot ends, and nobody else knows."""
+        chat = self._chats.get(incoming.key)
+        waiting = next((w for w in chat.line if w.incoming is incoming), None) if chat else None
+        if chat is None or waiting is None or isinstance(incoming.event, Left):
             return
         chat.line.remove(waiting)
-        sorry = () if self._rescues.has(waiting.incoming) else (self._conversations.trouble,)
-        answer = self._as_answer(waiting.incoming, sorry)
-        waiting.give(chat.outbox.post(answer, waiting.deadline))
+        sorry = () if self._rescues.has(incoming) else (self._conversations.trouble,)
+        waiting.give(chat.outbox.post(self._as_answer(incoming, sorry), waiting.deadline))
 
     def _chat(self, key: str, place: Place) -> Chat:
         chat = self._chats.get(key)

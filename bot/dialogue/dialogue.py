@@ -32,6 +32,7 @@ from bot.dialogue.messages import Messages
 from bot.dialogue.offers import Offers
 from bot.dialogue.other_languages import OtherLanguages
 from bot.dialogue.state import Move, Progress, State
+from bot.dialogue.urgency import Urgency
 from bot.dialogue.wording import Wording, paragraphs
 from intents import (
     FoundSign,
@@ -52,6 +53,7 @@ class Dialogue:
         faq = understanding.faq
         self._understanding = understanding
         self._faq = faq
+        self.may_be_urgent = Urgency(understanding).may_be
         self._wording = Wording(faq)
         self._messages = Messages(faq, self._wording)
         self._alarms = Alarms(faq, self._wording, self._messages)
@@ -76,6 +78,7 @@ class Dialogue:
     def step(self, state: State, event: Event) -> Move:
         """Return the next state and what to say. Never raises, always replies."""
         expired = False
+        state = state.no_later_than(event.at)
         if not self._alarms.is_on(state, event.at):
             state = replace(state, alarm=None)
         if event.at - state.at > PATIENCE:

@@ -92,3 +92,13 @@ class Toast:
 
 
 Reply = Say | Settle | Redraw | Toast
+
+
+def emergencies(replies: tuple[Reply, ...]) -> tuple[Say, ...]:
+    """Return the emergency answers among replies."""
+    return tuple(reply for reply in replies if isinstance(reply, Say) and reply.emergency)
+
+
+def erases(event: object) -> bool:
+    """Tell whether somebody asks to be forgotten."""
+    return isinstance(event, Command) and event.name == "forget"

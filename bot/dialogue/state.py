@@ -70,6 +70,13 @@ class State:
         """Return the state with the number of a new keyboard, so that older ones are stale."""
         return replace(self, serial=(self.serial + 1) % _SERIALS)
 
+    def no_later_than(self, at: float) -> State:
+        """Return the state without times to come, which a clock wrote that was set back since."""
+        if self.at <= at and (self.alarm is None or self.alarm.at <= at):
+            return self
+        alarm = self.alarm and replace(self.alarm, at=min(self.alarm.at, at))
+        return replace(self, at=min(self.at, at), checked_at=min(self.checked_at, at), alarm=alarm)
+
     def alarmed(self, alarm: Alarm) -> State:
         """Return what is kept after an emergency answer; all keyboards are stale."""
         return State(serial=self.renewed().serial, alarm=alarm)

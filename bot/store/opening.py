@@ -37,7 +37,8 @@ async def _backend(url: str) -> Backend:
         from bot.store.sqlite import SQLiteStore
 
         return SQLiteStore.open(Path(rest.removeprefix("///")))
-    if scheme in ("postgres", "postgresql") and rest.startswith("//"):
+    # Frameworks write the driver that they use behind a plus.
+    if scheme.partition("+")[0] in ("postgres", "postgresql") and rest.startswith("//"):
         from bot.store.postgres import PostgresStore  # asyncpg takes 130 ms to import
 
         return await PostgresStore.open(url)

@@ -8,6 +8,7 @@ from typing import Final, Protocol
 
 STATE_SECONDS: Final = 24 * 3600  # a state left alone this long is as good as none
 UPDATE_SECONDS: Final = 48 * 3600  # Telegram sends an update again for 24 hours; doubled
+CLOCK_SECONDS: Final = 3600.0  # that clocks may differ; a time further ahead was a wrong one
 
 
 class StoreError(Exception):
@@ -23,6 +24,7 @@ class Kept:
     seen: bool = False  # this update moved the conversation before
     replies: bytes = b""  # its replies, until they are sent
     seen_at: float = field(default=0.0, compare=False)  # when it was, in seconds since 1970
+    erased: bool = field(default=False, compare=False)  # older than what erased its chat, or that
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,7 @@ class Move:
     state: bytes  # empty: keep none
     replies: bytes  # empty: nothing to send
     at: float  # seconds since 1970
-    erase: bool = False  # drop the chat's older replies and parcels, and leave no traces in files
+    erase: bool = False  # drop all else of the chat, the ids of its updates too, without a trace
 
 
 class Store(Protocol):
@@ -73,6 +75,15 @@ class Backend(Store, Protocol):
 
     async def replace_secret(self, old: bytes, new: bytes) -> None:
         """Put `new` in the place of `old`; if that is not the secret now, do nothing."""
+
+
+def mark_of(update_id: int) -> int:
+    """Return the id under which an update that erased its chat is kept: no update has such a one.
+
+    It stands for all updates up to that one, whose own ids are erased: a copy that comes late
+    must not pass for news.
+    """
+    return -1 - update_id
 
 
 def next_version(expected: int) -> int:

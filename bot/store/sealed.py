@@ -15,7 +15,7 @@ from functools import lru_cache
 from typing import Final
 
 from bot.store.protocol import Backend, Kept, Move, StoreError
-from bot.store.sealing import Cipher, cipher_for, hashed
+from bot.store.sealing import Cipher, Sealed, cipher_for, hashed
 
 _REMEMBERED: Final = 1000  # chats
 _RETRY_SECONDS: Final = 1.0
@@ -27,6 +27,7 @@ class _Opened:
 
     backend: Backend
     cipher: Cipher
+    parcels: Cipher  # tell where an answer goes, so that they are sealed without a key, too
     row: Callable[[str], str]  # the name of a chat's rows
 
 
@@ -112,12 +113,12 @@ class SealedStore:
 
     async def park(self, key: str, update_id: int, parcel: bytes) -> None:
         inner = await self._inner()
-        await inner.backend.park(inner.row(key), update_id, inner.cipher.seal(parcel))
+        await inner.backend.park(inner.row(key), update_id, inner.parcels.seal(parcel))
 
     async def parked(self) -> tuple[bytes, ...]:
         """Return the parcels that a key opens, oldest first."""
         inner = await self._inner()
-        parcels = map(inner.cipher.unseal, await inner.backend.parked())
+        parcels = map(inner.parcels.unseal, await inner.backend.parked())
         return tuple(parcel for parcel in parcels if parcel)
 
     async def prune(self, now: float) -> None:
@@ -153,4 +154,7 @@ async def _unlock(backend: Backend, state_keys: Sequence[str]) -> _Opened:
     def row(key: str) -> str:
         return hashed(secret, key)
 
-    return _Opened(backend, cipher, row)
+    # With the database's own secret where there is no other: not against who has its file, but no
+    # number of a chat stands in it for all to see.
+    parcels = Sealed((*state_keys, secret.hex()))
+    return _Opened(backend, cipher, parcels, row)

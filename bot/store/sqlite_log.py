@@ -10,26 +10,16 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 import threading
-from contextlib import closing, suppress
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
-from bot.store.protocol import StoreError
-from bot.store.sqlite_file import one_line_errors, transaction
+from bot.store.sqlite_file import give_room, keep_room
 
-LONGEST_LOG: Final = 8000  # pages, of 4 kB
-_CHANGES: Final = 200  # until the log is moved to the file: some 800 pages
-_SMALL_PAGES: Final = 2000  # 8 MB, which VACUUM writes anew in a tenth of a second
-_WRITE_ANEW: Final = tuple(
-    statement
-    for table in ("states", "replies")
-    for statement in (
-        f"CREATE TEMP TABLE moving AS SELECT * FROM {table}",
-        f"DELETE FROM {table}",
-        f"INSERT INTO {table} SELECT * FROM moving ORDER BY at",
-        "DROP TABLE moving",
-    )
-)
+LONGEST_LOG: Final = 8000  # pages
+_CHANGES: Final = 200  # until the log is moved to the file: some 1600 pages
+_SMALL_PAGES: Final = 1000  # 1 MB, which VACUUM writes anew in a hundredth of a second
+_LARGEST: Final = 16_000  # pages in use up to which a file that is mostly empty is written anew
 
 
 class Log:
@@ -42,6 +32,9 @@ class Log:
         self._changes = 0
         self._moving = threading.Lock()  # SQLite lets only one at a time move the log
         self._moved: asyncio.Future[None] | None = None
+        self._own: sqlite3.Connection | None = None  # the thread's
+        self._clearing: asyncio.Future[None] | None = None
+        self._next: asyncio.Future[None] | None = None  # the clearing that has not begun
 
     def grew(self) -> None:
         """Count a transaction, and have the log moved from time to time."""
@@ -51,36 +44,68 @@ class Log:
             with suppress(RuntimeError):  # no thread to be had: SQLite does it itself in the end
                 self._moved = asyncio.get_running_loop().run_in_executor(None, self._move)
 
-    def _move(self) -> None:
-        with (
-            self._moving,
-            suppress(sqlite3.Error),  # the next commit will tell
-            closing(sqlite3.connect(self._address, uri=True, isolation_level=None)) as db,
-        ):
-            db.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
+    async def leave_no_traces(self) -> None:
+        """Clear what was erased before this call from the log, and from the unused part of pages.
 
-    def leave_no_traces(self) -> None:
-        """Clear what deleted rows left in the files.
-
-        secure_delete zeroes a deleted row, but not the copies that stay in the unused part of a
-        page when its rows move to another one. So pages are written anew: all of them where the
-        file is small, else those of the tables that hold more than ids.
+        All who ask at the same time wait for one clearing. What is private has no copies in used
+        pages; the names of chats may have, so that a small file is written anew as a whole.
         """
-        with suppress(StoreError), one_line_errors(self._path):  # the rows themselves are gone
-            if self._db.execute("PRAGMA page_count").fetchone()[0] <= _SMALL_PAGES:
-                self._db.execute("VACUUM")
-            else:
-                with transaction(self._path, self._db):
-                    for statement in _WRITE_ANEW:
-                        self._db.execute(statement)
-        self.empty()
+        if self._next is None:
+            self._next = asyncio.ensure_future(self._clear(self._clearing))
+        await asyncio.shield(self._next)
 
-    def empty(self) -> None:
-        """Move all of the log to the file and cut it off."""
-        with self._moving, one_line_errors(self._path):
+    async def _clear(self, before: asyncio.Future[None] | None) -> None:
+        if before is not None:
+            await asyncio.wait((before,))
+        self._clearing, self._next = self._next, None
+        await asyncio.get_running_loop().run_in_executor(None, self._empty)
+
+    def make_room(self) -> None:
+        """Let a little be written though the disk is full: what erases something."""
+        with suppress(sqlite3.Error):
             self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        give_room(self._path)
 
-    def close(self) -> None:
+    def _move(self) -> None:
+        with self._moving, suppress(sqlite3.Error):  # the next commit will tell
+            self._own_connection().execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
+
+    def _empty(self) -> None:
+        """Move all of the log to the file and cut it off.
+
+        Most is moved while others may write, so that they wait only for the rest.
+        """
+        with self._moving, suppress(sqlite3.Error):  # the rows themselves are gone
+            db = self._own_connection()
+            if _is_worth_it(db):
+                with suppress(sqlite3.Error):
+                    db.execute("VACUUM")
+            for how in ("PASSIVE", "TRUNCATE"):
+                db.execute(f"PRAGMA wal_checkpoint({how})").fetchone()
+        keep_room(self._path)
+
+    def _own_connection(self) -> sqlite3.Connection:
+        """Return the connection of whichever thread holds the lock: to open one takes longest."""
+        if self._own is None:
+            self._own = sqlite3.connect(
+                self._address, uri=True, isolation_level=None, check_same_thread=False
+            )
+            for pragma in ("secure_delete=ON", "synchronous=NORMAL"):
+                self._own.execute(f"PRAGMA {pragma}").fetchone()
+        return self._own
+
+    async def close(self) -> None:
         """Wait for the thread."""
+        if self._next is not None:
+            await asyncio.wait((self._next,))
         with self._moving:
-            pass
+            own, self._own = self._own, None
+            if own is not None:
+                own.close()
+
+
+def _is_worth_it(db: sqlite3.Connection) -> bool:
+    """Tell whether to write a file anew: it is small, or gives most of its room back."""
+    pages = db.execute("PRAGMA page_count").fetchone()[0]
+    used = pages - db.execute("PRAGMA freelist_count").fetchone()[0]
+    return bool(pages <= _SMALL_PAGES or (used < pages / 4 and used <= _LARGEST))

@@ -10,16 +10,18 @@ import subprocess
 import sys
 from pathlib import Path
 
+import aiohttp
 import pytest
 
 from bot import assembly
 from bot.__main__ import main
 from bot.config import ConfigError
+from bot.delivery import health
 from bot.dialogue.events import Event, Reply, Say
 from bot.dialogue.state import State
 from bot.store.memory import MemoryStore
 from tests.conftest import ROOT, SMALL, utterance
-from tests.fakes.bot_process import bot, webhook
+from tests.fakes.bot_process import bot, free_port, webhook
 from tests.fakes.fake_bot_api import FakeBotApi
 
 DEAR = {"telegram", "asyncpg", "cryptography", "prometheus_client", "aiohttp", "onnx", "uvloop"}
@@ -128,6 +130,40 @@ async def test_asked_to_stop_before_the_loop_runs_it_ends_well(
         assert await running.stop() == 0
         os.close(writing)
     assert "Traceback" not in running.said()
+
+
+@pytest.mark.parametrize("has_webhook", [True, False])
+async def test_its_port_is_open_before_anything_is_read(
+    api: FakeBotApi, tmp_path: Path, has_webhook: bool
+) -> None:
+    """Hosts kill what does not open its port at once; here the content never comes."""
+    pipe, port = tmp_path / "faq.yaml", free_port()
+    os.mkfifo(pipe)
+    ports = webhook(port) if has_webhook else {"PORT": str(port)}
+    async with api, bot(api, tmp_path, None, FAQ_PATH=str(pipe), **ports) as running:
+        writing = await asyncio.to_thread(os.open, pipe, os.O_WRONLY)  # waits for the reader
+        assert await asyncio.to_thread(health.answers, port)
+        assert await running.stop() == 0
+        os.close(writing)
+    assert ("PORT is set and WEBHOOK_URL is not" in running.said()) is not has_webhook
+    assert "Traceback" not in running.said()
+
+
+async def test_a_bot_that_polls_says_how_it_is_where_a_port_is_asked_for(
+    api: FakeBotApi, tmp_path: Path
+) -> None:
+    port = free_port()
+    database = f"sqlite:///{tmp_path}/bot.db"
+    async with api, bot(api, tmp_path, PORT=str(port), DATABASE_URL=database) as running:
+        await api.write("/start")
+        await api.until(lambda: api.texts(), 30)
+        async with (
+            aiohttp.ClientSession() as session,
+            session.get(f"http://127.0.0.1:{port}/readyz") as answer,
+        ):
+            assert (answer.status, await answer.text()) == (200, "ready\n")
+        assert await running.stop() == 0
+    assert ("runs as root" in running.said()) is (os.geteuid() == 0)
 
 
 async def test_only_who_may_be_slowed_down_is() -> None:

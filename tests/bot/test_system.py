@@ -111,3 +111,27 @@ def test_an_older_python_is_told_what_is_needed(version: str, name: str) -> None
     needed = f"Python 3.11 or newer is needed; this is {version}."
     assert done.stderr.startswith(needed)
     assert len(done.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize("mode", [None, 0o644])
+def test_a_private_file_is_for_its_user_alone(tmp_path: Path, mode: int | None) -> None:
+    path = tmp_path / "talk.txt"
+    if mode is not None:
+        path.write_text("an older and longer talk")
+        path.chmod(mode)
+    old = os.umask(0)
+    try:
+        with system.open_private(path) as file:
+            assert path.stat().st_mode & 0o777 == 0o600
+            assert path.read_text(encoding="utf-8") == ""
+            file.write("žluť")
+    finally:
+        os.umask(old)
+    assert path.read_text(encoding="utf-8") == "žluť"
+
+
+def test_no_link_leads_it_elsewhere(tmp_path: Path) -> None:
+    (tmp_path / "talk.txt").symlink_to(tmp_path / "target")
+    with pytest.raises(OSError, match="symbolic links"):
+        system.open_private(tmp_path / "talk.txt")
+    assert not (tmp_path / "target").exists()

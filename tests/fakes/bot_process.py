@@ -96,7 +96,9 @@ async def served(port: int) -> None:
     async with aiohttp.ClientSession() as session, asyncio.timeout(20):
         while True:
             try:
-                async with session.get(f"http://127.0.0.1:{port}/healthz"):
-                    return
+                async with session.get(f"http://127.0.0.1:{port}/healthz") as answer:
+                    if await answer.text() != "starting\n":
+                        return
             except aiohttp.ClientError:
-                await asyncio.sleep(0.02)
+                pass
+            await asyncio.sleep(0.02)

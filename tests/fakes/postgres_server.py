@@ -23,7 +23,7 @@ class PostgresServer:
 
     def __init__(self, programs: Path, folder: Path) -> None:
         self._programs = programs
-        self._folder = folder
+        self.folder = folder
         self._schemas = itertools.count(1)
 
     def make(self) -> None:
@@ -32,8 +32,8 @@ class PostgresServer:
 
     def start(self) -> None:
         """Start, and return once it answers."""
-        options = f"-F -k {self._folder} -c listen_addresses='' -c max_connections=50"
-        self._run("pg_ctl", "start", "-w", "-l", str(self._folder / "log"), "-o", options)
+        options = f"-F -k {self.folder} -c listen_addresses='' -c max_connections=50"
+        self._run("pg_ctl", "start", "-w", "-l", str(self.folder / "log"), "-o", options)
 
     def stop(self) -> None:
         """Stop at once, as a crash would: no connection is closed in an orderly way."""
@@ -42,22 +42,28 @@ class PostgresServer:
     def fresh_url(self) -> str:
         """Return the address of an empty database (a schema of its own)."""
         schema = f"test_{next(self._schemas)}"
-        psql = ["psql", "-q", "-h", str(self._folder), "-U", "bot", "postgres", "-c"]
+        psql = ["psql", "-q", "-h", str(self.folder), "-U", "bot", "postgres", "-c"]
         self._run(*psql, f"CREATE SCHEMA {schema}")
-        return f"postgresql://bot@/postgres?host={self._folder}&search_path={schema}"
+        return f"postgresql://bot@/postgres?host={self.folder}&search_path={schema}"
+
+    def fresh_database(self) -> str:
+        """Return the name of an empty database of its own, for who may not choose a schema."""
+        name = f"base_{next(self._schemas)}"
+        self._run("createdb", "-h", str(self.folder), "-U", "bot", name)
+        return name
 
     def _run(self, program: str, *arguments: str) -> None:
         done = subprocess.run(
             [str(self._programs / program), *arguments],
             user=unprivileged_user(),
-            env={"PGDATA": str(self._folder / "files"), "LC_ALL": "C", "PATH": os.environ["PATH"]},
-            cwd=self._folder,
+            env={"PGDATA": str(self.folder / "files"), "LC_ALL": "C", "PATH": os.environ["PATH"]},
+            cwd=self.folder,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,  # the server would hold a pipe open
             check=False,
         )
         if done.returncode:
-            raise RuntimeError(f"{program} ended with {done.returncode}; see {self._folder}/log")
+            raise RuntimeError(f"{program} ended with {done.returncode}; see {self.folder}/log")
 
 
 def unprivileged_user() -> int | None:

@@ -15,6 +15,8 @@ class SlowStore(MemoryStore):
         super().__init__()
         self.away = False
         self.slow = False
+        self.full = False  # takes nothing new
+        self.asked = asyncio.Event()  # once somebody was told that it cannot be done
         self._goes = asyncio.Event()
 
     def go_on(self) -> None:
@@ -26,6 +28,7 @@ class SlowStore(MemoryStore):
         if self.slow:
             await self._goes.wait()
         if self.away:
+            self.asked.set()
             raise StoreError("The database is away.")
 
     async def load(self, key: str, update_id: int, now: float) -> Kept:
@@ -36,6 +39,9 @@ class SlowStore(MemoryStore):
     async def commit(self, key: str, move: Move) -> bool:
         """Answer, if it may."""
         await self._use()
+        if self.full:
+            self.asked.set()
+            raise StoreError("The disk is full.")
         return await super().commit(key, move)
 
     async def park(self, key: str, update_id: int, parcel: bytes) -> None:

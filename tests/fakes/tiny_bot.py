@@ -31,6 +31,7 @@ WORDS: Final = {
     "chosen": "→ {label}",
     "trouble": "Something went wrong.",
     "too_fast": "Slowly, please.",
+    "forgotten_lately": "Once a minute, please.",
     "description": "A bot for tests.",
     "short_description": "For tests.",
     "group_chat": "Write to me in private.",

@@ -8,6 +8,7 @@ import shutil
 import subprocess
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -41,10 +42,11 @@ def limit_memory() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
 
 
-def files(image: Image) -> dict[Path, int]:
-    """Return when each file outside of /data was written."""
+def files(image: Image) -> dict[Path, str]:
+    """Return what stands in each file outside of /data; when it was used last may change."""
     places = [image.root / name for name in ("app", "venv", "learned")]
-    return {path: path.stat().st_mtime_ns for place in places for path in place.rglob("*")}
+    found = (path for place in places for path in place.rglob("*") if path.is_file())
+    return {path: sha256(path.read_bytes()).hexdigest() for path in found}
 
 
 @asynccontextmanager

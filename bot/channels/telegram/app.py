@@ -4,24 +4,33 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import socket
 import time
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
+from contextlib import asynccontextmanager
 from functools import partial
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
+from aiohttp import web
 from telegram import Bot, BotCommand
-from telegram.error import InvalidToken, RetryAfter, TelegramError
+from telegram.error import BadRequest, InvalidToken, RetryAfter, TelegramError
 
 from bot.channels.telegram import older_rows, updates
 from bot.channels.telegram.connection import open_bot
+from bot.channels.telegram.held import HeldFile
 from bot.channels.telegram.polling import Polling
 from bot.channels.telegram.transport import Telegram, quiet_libraries, reason, seconds
 from bot.config import Webhook
 from bot.delivery.conversations import Conversations
+from bot.delivery.health import Health
 from bot.delivery.metrics import Metrics
 from bot.delivery.outcomes import pause_after
 from bot.delivery.parked import Parked
+from bot.delivery.serving import serve
 from bot.delivery.turns import Turns
+
+if TYPE_CHECKING:
+    from bot.channels.telegram.webhook import WebhookServer
 
 log = logging.getLogger(__name__)
 
@@ -53,11 +62,15 @@ async def run(
     token: str,
     api_url: str,
     webhook: Webhook | None = None,
+    at: int | socket.socket | None = None,
+    held: HeldFile | None = None,
     clock: Callable[[], float] = time.time,
 ) -> None:
     """Answer on Telegram until `stop` is set; TokenRefused when Telegram does not know the token.
 
-    `say` gives the sentences of the content by their names, filled in.
+    `say` gives the sentences of the content by their names, filled in. `at` is the port, or the
+    socket that listens already, at which the bot says how it is and takes what a webhook brings.
+    `held` keeps who waits for the database while Telegram does not show them again.
     """
     quiet_libraries()
     bot, fetching = open_bot(token, api_url)
@@ -68,19 +81,26 @@ async def run(
     channel = Telegram(bot, chosen)
     turns = Turns(conversations, channel, metrics)
     parked = Parked(conversations, channel, turns, partial(older_rows.modern, chosen=chosen))
+    health = Health(conversations.is_reachable)
+    server = None
+    if webhook:
+        from bot.channels.telegram.webhook import WebhookServer
+
+        server = WebhookServer(bot, turns, webhook, health, clock)
+        at = webhook.port if at is None else at
     background: set[asyncio.Task[None]] = set()
     try:
-        if not await _begin(bot, webhook, stop):
-            return
-        background.add(asyncio.create_task(_introduce(bot, say)))
-        if not await parked.resume():
-            background.add(asyncio.create_task(parked.resume_later()))
-        if webhook:
-            from bot.channels.telegram.webhook import WebhookServer
-
-            await WebhookServer(bot, turns, webhook, clock).run(stop)
-        else:
-            await Polling(bot, fetching, turns, parked, clock).run(stop)
+        async with _served(server, health, at):
+            if not await _begin(bot, webhook, server, stop):
+                return
+            health.started = True
+            background.add(asyncio.create_task(_introduce(bot, say)))
+            if not await parked.resume():
+                background.add(asyncio.create_task(parked.resume_later()))
+            if server:
+                await stop.wait()
+            else:
+                await Polling(bot, fetching, turns, parked, clock, held).run(stop)
     finally:
         for task in background:
             task.cancel()
@@ -89,12 +109,63 @@ async def run(
         await bot.shutdown()
 
 
-async def _begin(bot: Bot, webhook: Webhook | None, stop: asyncio.Event) -> bool:
-    """Say hello to Telegram until it answers; return False when stopped before."""
+@asynccontextmanager
+async def _served(
+    server: WebhookServer | None, health: Health, at: int | socket.socket | None
+) -> AsyncIterator[None]:
+    """Serve the webhook meanwhile, or only how the bot is, or nothing."""
+    if server is not None and at is not None:
+        async with server.served(at):
+            yield
+        return
+    if at is None:
+        yield
+        return
+    app = web.Application()
+    app.add_routes(health.routes())
+    runner, _ = await serve(app, at)
+    try:
+        yield
+    finally:
+        health.stopping = True
+        await runner.cleanup()
+
+
+async def _begin(
+    bot: Bot, webhook: Webhook | None, server: WebhookServer | None, stop: asyncio.Event
+) -> bool:
+    """Say hello to Telegram, then say how updates come; return False when stopped before."""
+    if not await _insist(stop, "Telegram cannot be reached", bot.initialize):
+        return False
+    log.info("@%s listens by %s", bot.username, "webhook" if webhook else "long polling")
+    if webhook is None or server is None:
+        return await _insist(stop, "deleteWebhook", bot.delete_webhook)
+    server.named.set()
+    return await _insist(
+        stop,
+        "setWebhook",
+        lambda: bot.set_webhook(
+            webhook.url,
+            secret_token=webhook.secret,
+            max_connections=WEBHOOK_CONNECTIONS,
+            allowed_updates=updates.ALLOWED,
+        ),
+    )
+
+
+async def _insist(stop: asyncio.Event, name: str, call: Callable[[], Awaitable[object]]) -> bool:
+    """Make a call until Telegram takes it, each time with the reason; False when stopped before.
+
+    TokenRefused when Telegram does not know the token.
+    """
+
+    async def work() -> None:
+        await call()
+
     failures = 0
     while not stop.is_set():
         try:
-            await _unless_set(stop, _greet(bot, webhook))
+            await _unless_set(stop, work())
         except InvalidToken:
             raise TokenRefused from None
         except TelegramError as error:
@@ -102,25 +173,14 @@ async def _begin(bot: Bot, webhook: Webhook | None, stop: asyncio.Event) -> bool
             pause = pause_after(failures)
             if isinstance(error, RetryAfter):
                 pause = seconds(error.retry_after)
-            log.warning("Telegram cannot be reached: %s, again in %.1f s", reason(error), pause)
+            # Telegram's answer to setWebhook quotes nobody, and is what an owner needs.
+            plain = name == "setWebhook" and isinstance(error, BadRequest)
+            why = error.message if plain else reason(error)
+            log.warning("%s: %s, again in %.1f s", name, why, pause)
             await _unless_set(stop, asyncio.sleep(pause))
         else:
             return not stop.is_set()
     return False
-
-
-async def _greet(bot: Bot, webhook: Webhook | None) -> None:
-    await bot.initialize()
-    log.info("@%s listens by %s", bot.username, "webhook" if webhook else "long polling")
-    if webhook is None:
-        await bot.delete_webhook()
-        return
-    await bot.set_webhook(
-        webhook.url,
-        secret_token=webhook.secret,
-        max_connections=WEBHOOK_CONNECTIONS,
-        allowed_updates=updates.ALLOWED,
-    )
 
 
 async def _unless_set(stop: asyncio.Event, work: Coroutine[None, None, None]) -> None:

@@ -6,14 +6,14 @@ import json
 import re
 import ssl
 from typing import Any, Final
-from urllib.parse import urlsplit
-from urllib.request import getproxies, proxy_bypass
 
 import aiohttp
 import certifi
 from telegram import Bot
 from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
+
+from bot.channels.telegram.proxy import proxy_for
 
 CONNECTIONS: Final = 256
 TIMEOUT: Final = 10.0  # seconds for an answer; Telegram gives one in well under a second
@@ -33,7 +33,7 @@ class Connection(BaseRequest):
 
     def __init__(self, origin: str, connections: int, trusted: ssl.SSLContext | None) -> None:
         """Take the address of the server; `trusted` is needed for https."""
-        self._origin = origin
+        self._proxy = proxy_for(origin)  # once: to look for one at each request is dear
         self._connections = connections
         self._trusted = trusted
         self._session: aiohttp.ClientSession | None = None
@@ -86,6 +86,7 @@ class Connection(BaseRequest):
         async with self._session.post(
             url,
             data=body,
+            proxy=self._proxy.url,
             headers=JSON,
             allow_redirects=False,
             timeout=aiohttp.ClientTimeout(within),
@@ -94,9 +95,8 @@ class Connection(BaseRequest):
 
     def _opened(self) -> aiohttp.ClientSession:
         return aiohttp.ClientSession(
-            connector=aiohttp.TCPConnector(limit=self._connections, ssl=self._trusted or True),
+            connector=self._proxy.connector(limit=self._connections, ssl=self._trusted or True),
             cookie_jar=aiohttp.DummyCookieJar(),
-            trust_env=_needs_proxy(self._origin),
         )
 
 
@@ -116,12 +116,6 @@ class UpdatesConnection(Connection):
         if isinstance(answer.get("result"), list):
             self.batch, answer["result"] = answer["result"], []
         return answer
-
-
-def _needs_proxy(origin: str) -> bool:
-    """Tell whether the environment names a proxy: to look for one at each request is dear."""
-    parts = urlsplit(origin)
-    return parts.scheme in getproxies() and not proxy_bypass(parts.hostname or "")
 
 
 def _trusted() -> ssl.SSLContext:

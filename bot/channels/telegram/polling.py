@@ -4,6 +4,9 @@ An offset confirms all updates below it, and Telegram shows at most 100 unconfir
 that has to wait for half a minute would so hold up everybody behind it. Hence an answer that is
 committed but does not get out within a moment is parked: its calls are stored, its update is
 confirmed, and it is sent as soon as possible, by the next run if need be.
+
+While the database is away nothing can be stored. Once those who wait for it fill all that Telegram
+shows, they are held here instead: one behind them may need an emergency answer.
 """
 
 from __future__ import annotations
@@ -20,6 +23,7 @@ from telegram.error import Conflict, RetryAfter, TelegramError
 
 from bot.channels.telegram import updates
 from bot.channels.telegram.connection import UpdatesConnection
+from bot.channels.telegram.held import HeldFile, Json
 from bot.channels.telegram.transport import reason, seconds
 from bot.delivery.incoming import Incoming
 from bot.delivery.outcomes import Held, pause_after
@@ -35,6 +39,7 @@ PARKED_GRACE: Final = 1.0  # seconds more for what is parked, as the next run se
 LAST_WORD: Final = 1.5  # seconds to confirm it
 FIRST_LOOK: Final = 0.05  # seconds until looking past updates that are still in work; doubled
 LAST_LOOK: Final = 0.25
+MOST_HELD: Final = 10_000  # updates in memory while the database is away
 IN_WORK: Final = 0.002  # seconds more for each of them, as Telegram sends all of them again
 
 
@@ -48,6 +53,7 @@ class Polling:
         turns: Turns,
         parked: Parked,
         clock: Callable[[], float] = time.time,
+        file: HeldFile | None = None,
     ) -> None:
         self._bot = bot
         self._fetching = fetching
@@ -57,11 +63,16 @@ class Polling:
         self._next = 0  # above all updates seen
         self._unconfirmed: set[int] = set()  # seen; neither answered nor parked yet
         self._confirmable: set[int] = set()  # answered or parked, above an unconfirmed one
+        self._file = file or HeldFile()  # of those that are held
+        self._shown: dict[int, Json] = {}  # as they came, until they are answered
+        self._begun: dict[int, Incoming] = {}  # those of them that are answered now
+        self._held: dict[int, Incoming | None] = {}  # confirmed, and not answered or parked yet
         self._idle = asyncio.Event()  # set while nothing is unconfirmed
         self._tasks: set[asyncio.Task[None]] = set()
 
     async def run(self, stop: asyncio.Event) -> None:
         """Answer updates until `stop` is set, then finish what is in flight."""
+        self._resume()
         polling = asyncio.create_task(self._poll())
         stopping = asyncio.create_task(stop.wait())
         await asyncio.wait((polling, stopping), return_when=asyncio.FIRST_COMPLETED)
@@ -81,8 +92,13 @@ class Polling:
                 failures += 1
                 await asyncio.sleep(_pause(error, failures))
                 continue
-            failures = 0
-            look = FIRST_LOOK if self._begin(batch) else min(LAST_LOOK, look * 2)
+            new = self._begin([u for u in batch if updates.number_of(u) is not None])
+            failures = 0 if new or not batch or self._unconfirmed else failures + 1
+            look = FIRST_LOOK if new else min(LAST_LOOK, look * 2)
+            if failures:  # nothing in it can be confirmed, so that it comes again at once
+                await asyncio.sleep(pause_after(failures))
+            elif len(batch) >= BATCH and self._hold():
+                continue
             if self._unconfirmed:
                 patience = look + IN_WORK * len(self._unconfirmed)
                 # Not `wait_for`: in Python 3.11 it swallows a stop that comes at the same moment.
@@ -101,9 +117,10 @@ class Polling:
             )
         except (AttributeError, KeyError, RecursionError, TypeError):
             raise TelegramError("not an answer of Telegram's") from None
-        if any(updates.number_of(update) is None for update in self._fetching.batch):
-            raise TelegramError("an update without a number")
-        return self._fetching.batch
+        batch = self._fetching.batch
+        if any(updates.number_of(update) is None for update in batch):
+            log.error("an update without a number is passed over")
+        return batch
 
     def _offset(self) -> int:
         return min(self._unconfirmed, default=self._next)
@@ -129,10 +146,38 @@ class Polling:
                     log.error("an update that cannot be read is passed over")
             else:
                 self._unconfirmed.add(number)
+                self._begun[number] = incoming
+                self._shown[number] = update
                 self._idle.clear()
                 self._start(self._answer(incoming))
-        self._turns.crowded = len(batch) >= BATCH
         return len(new)
+
+    def _hold(self) -> bool:
+        """Keep in memory all that fills Telegram's window while the database is away.
+
+        Returns whether there is room for more now.
+        """
+        if not self._turns.store_is_away or len(self._held) >= MOST_HELD:
+            return False
+        # Those whose answers are under way come last: until they are sent, Telegram's showing them
+        # again is what outlives a kill.
+        waiting = self._unconfirmed & self._begun.keys() or set(self._unconfirmed)
+        self._file.keep(self._shown[number] for number in sorted(waiting))
+        for number in waiting:
+            self._held[number] = self._begun.get(number)
+            self._confirm(number)
+        log.warning("%d updates are held until the database is back", len(self._held))
+        return bool(waiting)
+
+    def _resume(self) -> None:
+        """Begin with what an earlier run held."""
+        for update in self._file.load():
+            incoming = updates.read(update, self._bot.username, self._clock())
+            if isinstance(incoming, updates.Ignored | updates.Malformed):
+                self._file.done(incoming.update_id)
+                continue
+            self._begun[incoming.update_id] = self._held[incoming.update_id] = incoming
+            self._start(self._answer(incoming))
 
     def _start(self, work: Coroutine[None, None, None]) -> None:
         task = asyncio.get_running_loop().create_task(work)
@@ -140,14 +185,24 @@ class Polling:
         task.add_done_callback(self._tasks.discard)
 
     async def _answer(self, incoming: Incoming) -> None:
+        number = incoming.update_id
         parcel = await self._turns.take(incoming)
+        self._begun.pop(number, None)
         if isinstance(parcel, Held):
             return  # not without a deadline
         await self._parked.sent_or_parked(parcel)
-        if not parcel.sent.done():
-            self._confirm(incoming.update_id)
+        if not parcel.sent.done():  # parked
+            self._done(number)
+            self._confirm(number)
         await self._turns.finish(parcel)
-        self._confirm(incoming.update_id)
+        self._done(number)
+        self._confirm(number)
+
+    def _done(self, number: int) -> None:
+        """Drop what was kept of an update in case it has to be held, or as it was."""
+        self._held.pop(number, None)
+        self._shown.pop(number, None)
+        self._file.done(number)
 
     def _confirm(self, update_id: int) -> None:
         if update_id not in self._unconfirmed:
@@ -163,6 +218,9 @@ class Polling:
         if self._unconfirmed:
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._idle.wait(), GRACE)
+        for incoming in tuple(self._held.values()):  # Telegram would not show them again
+            if incoming is not None:
+                self._turns.give_up(incoming)
         left = len(self._unconfirmed)
         if left:
             log.warning("%d updates are left to the next run", left)

@@ -12,7 +12,7 @@ from typing import Any, Final, TypeVar
 
 from telegram.constants import ChatMemberStatus, ChatType
 
-from bot.channels.telegram import markup
+from bot.channels.telegram import markup, texts
 from bot.delivery.incoming import Incoming, Left
 from bot.dialogue.events import Command, Edited, Event, Press, Unreadable, Utterance
 
@@ -23,8 +23,9 @@ ALLOWED: Final = ("message", "edited_message", "callback_query", "my_chat_member
 COMMAND: Final = re.compile(r"/([A-Za-z0-9_]{1,32})(?:@(\w+))?(?:\s+(.*))?", re.DOTALL)
 # In this order: an animation is a document as well, a venue a location.
 UNREADABLE: Final = (
-    "animation", "audio", "checklist", "contact", "dice", "document", "game", "venue", "location",
-    "paid_media", "photo", "poll", "sticker", "story", "video", "video_note", "voice",
+    "animation", "audio", "checklist", "contact", "dice", "document", "game", "gift", "giveaway",
+    "invoice", "live_photo", "venue", "location", "paid_media", "photo", "poll", "rich_message",
+    "sticker", "story", "unique_gift", "video", "video_note", "voice",
 )  # fmt: skip
 LONGEST_WAIT: Final = 24 * 3600.0  # seconds for which Telegram keeps an update
 GROUPS: Final = (ChatType.GROUP, ChatType.SUPERGROUP)
@@ -75,7 +76,7 @@ def read(update: Json, username: str, at: float) -> Incoming | Ignored | Malform
     number: int = update["update_id"]
     try:
         return _read(number, update, username, at)
-    except (KeyError, TypeError):
+    except Exception:  # whatever it is, no update may stand in front of the others for ever
         return Malformed(number)
 
 
@@ -84,7 +85,7 @@ def _read(number: int, update: Json, username: str, at: float) -> Incoming | Ign
     if message is not None:
         return _message(number, message, _event(message, at), username)
     if edited is not None:
-        text = _text(edited)
+        text = texts.text(edited)
         return _message(number, edited, None if text is None else Edited(text, at), username)
     if query is not None:
         return _press(number, query, at)
@@ -107,17 +108,13 @@ def _maybe(kind: type[T], fields: Json, name: str) -> T | None:
     return None if fields.get(name) is None else _one(kind, fields, name)
 
 
-def _text(message: Json) -> str | None:
-    text = _maybe(str, message, "text")
-    return _maybe(str, message, "caption") if text is None else text
-
-
 def _event(message: Json, at: float) -> Event | None:
-    text = _text(message)
+    text, written = texts.text(message), message.get("text")
     if text is not None:
-        command = COMMAND.fullmatch(text.strip()) if message.get("text") else None
+        command = COMMAND.fullmatch(written.strip()) if written else None
         if command:
-            return Command(command[1].lower(), (command[3] or "").strip(), at)
+            argument = (command[3] or "").strip() or texts.replied_to(message) or ""
+            return Command(command[1].lower(), argument, at)
         return Utterance(text, at)
     kind = next((kind for kind in UNREADABLE if message.get(kind)), None)
     return Unreadable(kind, at) if kind else None
@@ -131,8 +128,16 @@ def _message(number: int, message: Json, event: Event | None, username: str) -> 
     private = kind == ChatType.PRIVATE
     if not private and not (kind in GROUPS and _is_addressed(message, event, username)):
         return Ignored(number)
-    written, language = _written(message, event.at) if private else None, _language(message)
-    return Incoming(number, key_of(place.chat), event, place, not private, written, language)
+    return Incoming(
+        number,
+        key_of(place.chat),
+        event,
+        place,
+        in_public=not private,
+        written=_written(message, event.at) if private else None,
+        language=_language(message),
+        by_bot=texts.is_by_bot(message),
+    )
 
 
 def _language(sent: Json) -> str:

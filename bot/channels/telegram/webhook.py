@@ -1,4 +1,7 @@
-"""The webhook: 200 only when the answer is out; Telegram sends all else again."""
+"""The webhook: 200 only when the answer is out; Telegram sends all else again.
+
+So what cannot be read gets 200 too: sent again for ever, it would stand in front of others.
+"""
 
 from __future__ import annotations
 
@@ -7,16 +10,20 @@ import hmac
 import json
 import logging
 import math
+import socket
 import time
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from typing import Any, Final
 
-from aiohttp import web
+from aiohttp import ClientPayloadError, web
+from aiohttp.http_exceptions import HttpProcessingError
 from telegram import Bot
+from yarl import URL
 
 from bot.channels.telegram import updates
 from bot.config import Webhook
-from bot.delivery.health import PATH
+from bot.delivery.health import Health, later
 from bot.delivery.outcomes import Held, where
 from bot.delivery.serving import serve
 from bot.delivery.turns import Turns
@@ -25,6 +32,7 @@ log = logging.getLogger(__name__)
 
 LARGEST: Final = 1_000_000  # bytes of a body
 PATIENCE: Final = 20.0  # seconds; Telegram gives up on a request after a minute
+BODY_SECONDS: Final = 10.0  # in which a body has to come
 SECRET_HEADER: Final = "X-Telegram-Bot-Api-Secret-Token"
 
 
@@ -40,72 +48,91 @@ class WebhookServer:
     """Takes updates over HTTP."""
 
     def __init__(
-        self, bot: Bot, turns: Turns, settings: Webhook, clock: Callable[[], float] = time.time
+        self,
+        bot: Bot,
+        turns: Turns,
+        settings: Webhook,
+        health: Health,
+        clock: Callable[[], float] = time.time,
     ) -> None:
         self._bot = bot
         self._turns = turns
         self._settings = settings
+        self._health = health
         self._clock = clock
-        self._stopping = False
-        self.port = 0  # where it is served, once it is
+        # Told apart by what it means: percent signs may stand for other signs, or for themselves.
+        self._path = URL(f"http://any{settings.path}").path
+        self.named = asyncio.Event()  # once the bot knows its name; messages to a group need it
 
-    async def run(self, stop: asyncio.Event) -> None:
-        """Serve until `stop` is set, then finish what is in flight."""
+    @asynccontextmanager
+    async def served(self, at: int | socket.socket) -> AsyncIterator[None]:
+        """Serve meanwhile, then finish what is in flight."""
         app = web.Application(client_max_size=LARGEST)
-        app.add_routes(
-            [
-                web.post(self._settings.path, self._updates),
-                web.get(PATH, self._health),
-            ]
-        )
-        runner, self.port = await serve(app, self._settings.port)
-        log.info("webhook served on port %d", self.port)
+        app.add_routes([*self._health.routes(), web.route("*", "/{any:.*}", self._updates)])
+        runner, port = await serve(app, at)
+        log.info("webhook served on port %d", port)
         try:
-            await stop.wait()
+            yield
         finally:
-            self._stopping = True
+            self._health.stopping = True
             await runner.cleanup()
 
     async def _updates(self, request: web.Request) -> web.Response:
-        if self._stopping:
-            return _later(1)
+        if request.rel_url.path != self._path:
+            return web.Response(status=404)
+        if request.method != "POST":
+            return web.Response(status=405, headers={"Allow": "POST"})
+        if self._health.stopping:
+            return later(1)
         try:
             update = await self._update(request)
         except Refused as refused:
             return web.Response(status=refused.status)
+        deadline = asyncio.get_running_loop().time() + PATIENCE
         try:
-            incoming = updates.read(update, self._bot.username, self._clock())
+            async with asyncio.timeout_at(deadline):
+                await self.named.wait()
+        except TimeoutError:
+            return later(1)
+        try:
+            incoming = updates.read(update, self._bot.username, self._clock()) if update else None
             if isinstance(incoming, updates.Ignored):
                 return web.Response()
-            if isinstance(incoming, updates.Malformed):
-                log.error("an update that cannot be read is refused")
-                return web.Response(status=400)
-            deadline = asyncio.get_running_loop().time() + PATIENCE
+            if incoming is None or isinstance(incoming, updates.Malformed):
+                log.error("an update that cannot be read is passed over")
+                return web.Response()
             outcome = await self._turns.answer(incoming, deadline)
         except Exception as error:
             log.error("fault: %s", where(error))
-            return _later(1)
-        return _later(outcome.seconds) if isinstance(outcome, Held) else web.Response()
+            return later(1)
+        if isinstance(outcome, Held):
+            return later(math.ceil(outcome.seconds))
+        return web.Response()
 
     async def _update(self, request: web.Request) -> Any:
+        """Return the update that a request brings; None for one that cannot be read."""
         secret = request.headers.get(SECRET_HEADER, "").encode("utf-8", "replace")
         if not hmac.compare_digest(secret, self._settings.secret.encode()):
             raise Refused(403)
         if request.content_type != "application/json":
             raise Refused(415)
         try:
-            body: Any = json.loads(await request.read())
+            async with asyncio.timeout(BODY_SECONDS):
+                read = await request.read()
         except web.HTTPRequestEntityTooLarge:
             raise Refused(413) from None
-        except (ValueError, RecursionError):
+        except TimeoutError:
+            raise Refused(408) from None
+        except (web.RequestPayloadError, ClientPayloadError, HttpProcessingError):
+            raise Refused(400) from None  # not packed as it says, or cut off
+        try:
+            body: Any = json.loads(read)
+        except ValueError:
             raise Refused(400) from None
-        if updates.number_of(body) is None:
+        except RecursionError:
+            if read.strip()[:1] + read.strip()[-1:] != b"{}":
+                raise Refused(400) from None
+            return None
+        if not isinstance(body, dict):
             raise Refused(400)
-        return body
-
-    async def _health(self, request: web.Request) -> web.Response:
-        return _later(1) if self._stopping else web.Response(text="ok\n")
-
-
-def _later(seconds: float) -> web.Response:
-    return web.Response(status=503, headers={"Retry-After": str(max(1, math.ceil(seconds)))})
+        return None if updates.number_of(body) is None else body

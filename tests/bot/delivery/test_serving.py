@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import socket
 
 import aiohttp
 import pytest
+from aiohttp import web
 
+from bot.delivery import serving
 from bot.delivery.metrics import Prometheus, Uncounted
 from bot.delivery.serving import counting
 
@@ -38,3 +42,37 @@ async def test_a_port_that_is_taken_is_an_os_error() -> None:
         with pytest.raises(OSError, match="in use"):
             async with counting(taken.getsockname()[1]):
                 pass
+
+
+@pytest.mark.parametrize(
+    "said", [b"", b"GET / HTTP/1.1\r\nHo", b"GET / HTTP/1.1\r\nHost: x\r\n\r\n"]
+)
+async def test_who_falls_silent_is_let_go(said: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Half-open connections, and who has been answered and asks nothing more."""
+    monkeypatch.setattr(serving, "FIRST_WORD", 0.02)
+    monkeypatch.setattr(serving, "NEXT_WORD", 0.02)
+    runner, port = await serving.serve(web.Application(), 0)
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    writer.write(said)
+    with contextlib.suppress(ConnectionError):
+        await asyncio.wait_for(reader.read(), 5)
+    writer.close()
+    await runner.cleanup()
+
+
+async def test_who_waits_long_for_an_answer_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(serving, "FIRST_WORD", 0.02)
+
+    async def slow(request: web.Request) -> web.Response:
+        over = asyncio.Event()
+        asyncio.get_running_loop().call_later(0.1, over.set)
+        await over.wait()
+        return web.Response(text="at last")
+
+    app = web.Application()
+    app.add_routes([web.get("/", slow)])
+    runner, port = await serving.serve(app, 0)
+    url = f"http://127.0.0.1:{port}/"
+    async with aiohttp.ClientSession() as session, session.get(url) as answer:
+        assert await answer.text() == "at last"
+    await runner.cleanup()

@@ -126,13 +126,58 @@ async def test_without_its_store_an_update_with_a_deadline_is_given_back(shell: 
     assert shell.toy.got == ["calf is number 1"]
 
 
-async def test_a_crowd_that_hides_others_is_sent_away(
-    shell: Shell, monkeypatch: pytest.MonkeyPatch
+async def test_while_the_store_is_known_to_be_away_nobody_waits_for_its_word(
+    shell: Shell,
 ) -> None:
-    monkeypatch.setattr(turns, "OUTAGE", 0.0)
-    shell.store.away = shell.turns.crowded = True
-    assert await shell.write(1, "calf") == Done()
-    assert shell.toy.got == ["Sorry."]
+    """An emergency is answered before the store is asked for what was said before."""
+    shell.store.away = True
+    waiting = [asyncio.create_task(shell.write(1, "calf"))]
+    await shell.store.asked.wait()
+    await asyncio.sleep(0)
+    assert shell.turns.store_is_away
+    shell.store.slow = True  # now it does not even say no
+    waiting.append(asyncio.create_task(shell.write(2, "chest pain", "bob")))
+    await shell.toy.called.wait()
+    assert shell.toy.got == [HELP]
+    shell.store.away = False
+    shell.store.go_on()
+    assert await asyncio.gather(*waiting) == [Done(), Done()]
+    assert sorted(shell.toy.got[1:]) == ["Oh.", "calf is number 1"]
+
+
+async def test_who_wants_to_be_forgotten_passes_what_cannot_be_kept(shell: Shell) -> None:
+    """On a disk that is full a message waits for room, which nothing but erasing can make."""
+    await shell.write(1, "calf")
+    shell.store.full = True
+    waiting = asyncio.create_task(shell.write(2, "toe"))
+    await shell.store.asked.wait()
+    assert await shell.turns.answer(update(3, command("forget"))) == Done()
+    assert shell.toy.got == ["calf is number 1", "Forgotten."]
+    shell.store.full = False
+    assert await waiting == Done()
+    assert not (await shell.store.load("toy:ann", 1, NOW)).seen
+    assert shell.toy.got[2:] == ["toe is number 1"]
+
+
+async def test_a_long_line_of_one_chat_lets_others_in_between(shell: Shell) -> None:
+    """Its store answers at once, as a file does, so that nothing else makes it pause."""
+    many = [asyncio.create_task(shell.write(n, "calf")) for n in range(1, 200)]
+    await asyncio.sleep(0)
+    assert await shell.write(1, "chest pain", "bob") == Done()
+    said = [by for by, _ in shell.toy.got_by]
+    assert said.index("bob") < 10
+    await asyncio.gather(*many)
+
+
+async def test_who_is_given_up_is_asked_to_write_again(shell: Shell) -> None:
+    shell.store.away = True
+    calf, pain = (update(n, utterance(text), text) for n, text in ((1, "calf"), (2, "chest pain")))
+    tasks = [asyncio.create_task(shell.turns.answer(one)) for one in (calf, pain)]
+    await shell.toy.called.wait()
+    for one in (calf, pain, update(3, utterance("never heard of"))):
+        shell.turns.give_up(one)
+    assert await asyncio.gather(*tasks) == [Done(), Done()]
+    assert shell.toy.got == [HELP, "Sorry."]
 
 
 async def test_who_waits_is_shown_typing_once(shell: Shell) -> None:

@@ -133,3 +133,17 @@ class TestOpenedLate:
 
     async def test_one_that_was_never_used_is_closed(self) -> None:
         await store_at("memory:").close()
+
+
+async def test_without_a_key_no_number_of_a_chat_stands_in_a_parcel(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/bot.db"
+    store = await open_store(url)
+    assert await store.commit("telegram:4815162342", Move(1, 0, b"asked", b"hello", NOW))
+    await store.park("telegram:4815162342", 1, b'["telegram:4815162342", 1]')
+    left = b"".join(file.read_bytes() for file in tmp_path.iterdir())
+    assert b"4815162342" not in left
+    assert await store.parked() == (b'["telegram:4815162342", 1]',)
+    await store.close()
+    later = await open_store(url, ("a key of thirty-two characters..",))  # set since then
+    assert await later.parked() == (b'["telegram:4815162342", 1]',)
+    await later.close()

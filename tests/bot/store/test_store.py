@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import asyncpg
 import pytest
 
-from bot.store import Kept, Move, Store, StoreError, open_store, sqlite_log
+from bot.store import Kept, Move, Store, StoreError, open_store, postgres_calls, sqlite_log
 from bot.store.postgres import PostgresStore
 from bot.store.protocol import STATE_SECONDS, UPDATE_SECONDS
 from bot.store.sqlite import SQLiteStore
@@ -24,11 +24,21 @@ from bot.store.sqlite_file import explain
 from tests.conftest import NOW, ROOT
 
 if TYPE_CHECKING:  # pytest imports it below, and wants to be the first
+    from tests.fakes.pooler import Pooler
     from tests.fakes.postgres_server import PostgresServer
 
-pytest_plugins = ["tests.fakes.postgres_server"]
+pytest_plugins = ["tests.fakes.postgres_server", "tests.fakes.pooler"]
 
 MARK = b"a-sign-that-must-not-stay"
+OLDER_TABLES = (
+    "CREATE TABLE meta (name TEXT PRIMARY KEY, value BLOB NOT NULL)",
+    "CREATE TABLE states (chat TEXT PRIMARY KEY, version INTEGER NOT NULL,"
+    " state BLOB NOT NULL, at REAL NOT NULL) WITHOUT ROWID",
+    "CREATE TABLE updates (chat TEXT NOT NULL, id INTEGER NOT NULL,"
+    " at REAL NOT NULL, PRIMARY KEY (chat, id)) WITHOUT ROWID",
+    "CREATE TABLE replies (chat TEXT NOT NULL, id INTEGER NOT NULL,"
+    " at REAL NOT NULL, replies BLOB NOT NULL, parcel BLOB, PRIMARY KEY (chat, id))",
+)
 
 
 def move(
@@ -121,15 +131,36 @@ class TestEveryStore:
         assert await store.parked() == ()
         assert (await kept(store, "b", 2)).replies == b"hello"
 
-    async def test_erasing_turn_leaves_only_update_ids_and_its_own_reply(
-        self, store: Store
-    ) -> None:
+    async def test_erasing_turn_leaves_only_its_own_reply(self, store: Store) -> None:
+        """What came before it counts as seen, whatever its number: a copy may come late."""
         await commit(store, "a", 1)
         await store.park("a", 1, b"parcel")
-        await commit(store, "a", 2, state=b"", replies=b"erased", erase=True)
-        assert await kept(store, update_id=1) == Kept(seen=True)
-        assert await kept(store, update_id=2) == Kept(seen=True, replies=b"erased")
+        await commit(store, "b", 1)
+        await commit(store, "a", 7, state=b"", replies=b"erased", erase=True)
+        for number in (0, 1, 6):
+            found = await kept(store, update_id=number)
+            assert (found, found.erased) == (Kept(seen=True), True)
+            assert not await store.commit("a", move(number))
+        assert await kept(store, update_id=7) == Kept(seen=True, replies=b"erased")
+        assert not (await kept(store, update_id=8)).erased
+        assert not (await kept(store, "b", 0)).seen
         assert await store.parked() == ()
+        await store.sent("a", 7)
+        await commit(store, "a", 8)
+        await store.prune(NOW + UPDATE_SECONDS + 5)
+        assert await kept(store, update_id=1) == Kept()
+
+    async def test_times_to_come_are_taken_back(self, store: Store) -> None:
+        """A clock that was a year ahead must not keep anything for a year."""
+        ahead = NOW + 365 * 86_400
+        await commit(store, "a", 1, at=ahead)
+        await commit(store, "b", 2, at=NOW + 60)
+        await store.prune(NOW)
+        await store.prune(NOW + STATE_SECONDS + 1)
+        assert (await kept(store, "a", 1, NOW + STATE_SECONDS + 1)).state == b""
+        assert (await kept(store, "b", 2)).state == b"asked"
+        await store.prune(NOW + UPDATE_SECONDS + 1)
+        assert not (await kept(store, "a", 1)).seen
 
     async def test_parcels_come_back_oldest_first_until_sent(self, store: Store) -> None:
         for update_id in (5, 3, 4):
@@ -241,6 +272,114 @@ class TestSQLite:
         assert MARK not in left
         assert b"marked-chat" not in left
         assert b"of others" in left
+
+    @pytest.mark.parametrize("erase", [True, False])
+    async def test_a_large_file_keeps_no_bytes_and_the_rows_of_others(
+        self, path: Path, monkeypatch: pytest.MonkeyPatch, erase: bool
+    ) -> None:
+        """It is not written anew: what is private stands in pages of its own."""
+        monkeypatch.setattr(sqlite_log, "_is_worth_it", lambda db: False)
+        store = SQLiteStore.open(path)
+        for n in range(1500):
+            is_own = n % 5 == 0
+            key, own = (f"a{n % 70}", MARK) if is_own else (f"b{n * 7919 % 400}", b"of others")
+            await commit(store, key, n, state=own * (n % 60), replies=own * (n % 90 + 1))
+            if n % 7 == 0:
+                await store.park(key, n, own * (n % 200))
+            if n % 3:
+                await store.sent(key, n)
+        assert MARK in self.bytes_of(path)
+        changes = store._db.total_changes
+        for n in range(70):
+            if erase:
+                await commit(store, f"a{n}", 5000 + n, state=b"", replies=b"", erase=True)
+            else:
+                await store.forget(f"a{n}")
+        assert store._db.total_changes - changes < 2000  # rows: none of the others
+        left = self.bytes_of(path)
+        await store.close()
+        assert MARK not in left
+        assert b"of others" in left
+
+    async def test_what_an_older_version_wrote_is_laid_out_anew(self, path: Path) -> None:
+        path.parent.mkdir()
+        with sqlite3.connect(path) as db:
+            for statement in OLDER_TABLES:
+                db.execute(statement)
+            db.execute("INSERT INTO meta VALUES ('schema', 1)")
+            db.execute("INSERT INTO states VALUES ('a', 5, ?, ?)", (MARK, NOW))
+            db.execute("INSERT INTO updates VALUES ('a', 1, ?)", (NOW,))
+            for number in (1, 2):
+                row = (number, NOW, MARK, MARK if number == 2 else None)
+                db.execute("INSERT INTO replies VALUES ('a', ?, ?, ?, ?)", row)
+        db.close()
+        store = SQLiteStore.open(path)
+        found = await kept(store, update_id=1)
+        assert (found.state, found.version, found.seen, found.replies) == (MARK, 5, True, MARK)
+        assert await store.parked() == (MARK,)
+        await commit(store, "a", 3, state=MARK)
+        await store.forget("a")
+        assert MARK not in self.bytes_of(path)
+        await store.close()
+        store = SQLiteStore.open(path)
+        assert await kept(store, update_id=1) == Kept()
+        await store.close()
+
+    async def test_an_older_file_in_use_elsewhere_is_used_as_it_is(self, path: Path) -> None:
+        path.parent.mkdir()
+        other = sqlite3.connect(path)
+        other.execute("PRAGMA journal_mode=WAL").fetchone()
+        with other:
+            for statement in OLDER_TABLES:
+                other.execute(statement)
+            other.execute("INSERT INTO meta VALUES ('schema', 1)")
+            other.execute("INSERT INTO states VALUES ('a', 5, ?, ?)", (MARK, NOW))
+        rows = other.execute("SELECT * FROM states")
+        store = SQLiteStore.open(path)
+        assert (await kept(store)).state == MARK
+        await commit(store, "a", 3, replies=MARK)
+        await store.park("a", 3, b"parcel")
+        assert await store.parked() == (b"parcel",)
+        assert len(rows.fetchall()) == 1
+        other.close()
+        await store.close()
+
+    async def test_room_that_is_free_is_given_back(self, path: Path) -> None:
+        store = SQLiteStore.open(path)
+        for n in range(3000):
+            assert await store.commit(f"chat {n}", move(n, state=b"x" * 900, replies=b""))
+        await store._log.leave_no_traces()
+        full = path.stat().st_size
+        await store.prune(NOW + UPDATE_SECONDS)
+        assert path.stat().st_size < full / 20
+        await store.close()
+
+    async def test_a_chat_is_erased_though_the_disk_is_full(self, path: Path) -> None:
+        store = SQLiteStore.open(path)
+        for n in range(50):
+            await commit(store, f"chat {n}", n, state=MARK)
+        await store._log.leave_no_traces()
+        assert path.with_name("bot.db-room").stat().st_size == 256 * 1024
+        pages = store._db.execute("PRAGMA page_count").fetchone()[0]
+        store._db.execute(f"PRAGMA max_page_count = {pages}")
+        with pytest.raises(StoreError, match="the disk is full"):
+            await commit(store, "chat 50", 50, state=MARK * 20_000)
+        await commit(store, "chat 7", 100, state=b"", replies=b"", erase=True)
+        await store.forget("chat 8")
+        for n in (7, 8):
+            assert (await kept(store, f"chat {n}")).state == b""
+        await store.close()
+
+    @pytest.mark.parametrize("is_there", [True, False])
+    async def test_no_link_is_followed(self, path: Path, is_there: bool) -> None:
+        target = path.with_name("of-somebody-else")
+        path.parent.mkdir()
+        if is_there:
+            target.write_bytes(b"")
+        path.symlink_to(target)
+        with pytest.raises(StoreError, match="is a link"):
+            await open_store(f"sqlite:///{path}")
+        assert target.exists() is is_there
 
     async def test_erasing_turn_leaves_no_bytes_of_state_and_replies(self, path: Path) -> None:
         store = SQLiteStore.open(path)
@@ -504,6 +643,40 @@ class TestPostgres:
         await other.close()
         assert await store.commit("a", move(1))
         await store.close()
+
+
+class TestPooler:
+    async def test_it_is_found_by_itself(self, pooler: Pooler, postgres_url: str) -> None:
+        for url, pooled in ((pooler.fresh_url(), True), (postgres_url, False)):
+            store = await PostgresStore.open(url)
+            assert store._address.pooled is pooled
+            await store.close()
+
+    @pytest.mark.parametrize("shows", [True, False])
+    async def test_two_hundred_turns_at_once_are_all_kept(
+        self, pooler: Pooler, monkeypatch: pytest.MonkeyPatch, shows: bool
+    ) -> None:
+        if not shows:  # as one that passes on which process answers
+
+            async def seems_direct(url: str, seconds: float) -> bool:
+                return False
+
+            monkeypatch.setattr(postgres_calls, "is_pooled", seems_direct)
+        url = pooler.fresh_url("&channel_binding=prefer&keepalives=1")
+        stores = await asyncio.gather(*(open_store(url) for _ in range(3)))
+
+        async def talk(n: int) -> Kept:
+            store = stores[n % 3]
+            await commit(store, f"chat {n}", 2 * n)
+            await store.park(f"chat {n}", 2 * n, b"parcel")
+            await commit(store, f"chat {n}", 2 * n + 1, state=b"more")
+            return await kept(stores[(n + 1) % 3], f"chat {n}", 2 * n)
+
+        found = await asyncio.gather(*(talk(n) for n in range(200)))
+        assert {(one.state, one.seen, one.replies) for one in found} == {(b"more", True, b"hello")}
+        assert len(await stores[0].parked()) == 200
+        for store in stores:
+            await store.close()
 
 
 class TestAddresses:

@@ -10,7 +10,10 @@ import tempfile
 from pathlib import Path
 
 from tests.fakes.postgres_server import a_server
-from tests.promises.torture.scenarios import ALL, Outcome, Place, Scenario, good_days, run
+from tests.promises.torture import hosts, scenarios
+from tests.promises.torture.scenarios import Outcome, Place, Scenario, good_days, run
+
+ALL = (*scenarios.ALL, *hosts.MORE)
 
 HEAD = (
     "chats", "updates", "kills", "outages", "failed", "repeats", "redrawn", "unanswered",

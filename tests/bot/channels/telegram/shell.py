@@ -91,14 +91,15 @@ def message(api: FakeBotApi, text: str) -> Any:
 
 
 async def served(api: FakeBotApi, hook: Settings) -> None:
-    """Wait until the webhook answers: it is set before it is served."""
+    """Wait until the bot has begun: its port is open before."""
     await api.until(lambda: api.webhook)
-    health = hook["WEBHOOK_URL"].replace("/hook", "/healthz")
+    health = f"http://127.0.0.1:{hook['PORT']}/healthz"
     async with aiohttp.ClientSession() as session, asyncio.timeout(10):
         while True:
             try:
                 async with session.get(health) as response:
                     assert response.status == 200
-                    return
+                    if await response.text() != "starting\n":
+                        return
             except aiohttp.ClientConnectorError:
                 await asyncio.sleep(0)

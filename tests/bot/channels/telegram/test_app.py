@@ -9,12 +9,13 @@ import signal
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 import pytest
 
-from bot.channels.telegram import app
+from bot.channels.telegram import app, polling
 from bot.config import Config
-from bot.delivery import flood, turns
+from bot.delivery import flood
 from bot.store import Move, open_store
 from tests.bot.channels.telegram.shell import Broken, Settings, running
 from tests.conftest import NOW
@@ -241,24 +242,71 @@ async def test_while_its_store_is_away_it_says_so_once(
     assert log.text.count("the database is back") == 1
 
 
-async def test_while_its_store_is_away_a_crowd_hides_no_emergency(
-    api: FakeBotApi, settings: Settings, monkeypatch: pytest.MonkeyPatch
+async def test_while_its_store_is_away_a_crowd_hides_no_emergency_and_nobody_is_dropped(
+    api: FakeBotApi, settings: Settings
 ) -> None:
-    """Telegram shows a hundred unconfirmed updates: those ahead are asked to write again."""
-    monkeypatch.setattr(turns, "OUTAGE", 0.1)
+    """Telegram shows a hundred unconfirmed updates: those ahead are held in memory."""
     store = Broken(await open_store("memory:"))
     async with running(settings, store):
-        for chat in range(100, 250):
+        for chat in range(100, 350):
             await api.write("hello", chat=chat)
         await api.write("chest pain")
-        await api.until(lambda: api.texts(), 20)
+        await api.until(lambda: api.texts(), 3)
+        assert not any(api.texts(chat) for chat in range(100, 350))
         store.mended = True
+        await api.until(lambda: all(api.texts(chat) for chat in range(100, 350)), 20)
         await api.until(lambda: not api.queue)
     assert api.texts() == ["Call for help <now>."]
-    sorry = sum(api.texts(chat) == ["Something went wrong."] for chat in range(100, 250))
-    said = sum(api.texts(chat) == ["You said hello"] for chat in range(100, 250))
-    assert sorry >= 51
-    assert sorry + said == 150
+    assert {tuple(api.texts(chat)) for chat in range(100, 350)} == {("You said hello",)}
+
+
+async def test_who_is_held_is_answered_after_a_kill(api: FakeBotApi, settings: Settings) -> None:
+    folder = Path(settings["DATABASE_URL"].removeprefix("sqlite:///")).parent
+    store = Broken(await open_store("memory:"))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(polling.Polling, "_finish", lambda self: asyncio.sleep(0))
+        async with running(settings, store):
+            for chat in range(100, 200):
+                await api.write("hello", chat=chat)
+            await api.until(lambda: not api.queue)
+    assert list(folder.glob("held-*"))
+    async with running(settings):
+        await api.until(lambda: all(api.texts(chat) for chat in range(100, 200)))
+    assert {tuple(api.texts(chat)) for chat in range(100, 200)} == {("You said hello",)}
+    assert not list(folder.glob("held-*"))
+
+
+async def test_whose_answer_is_under_way_hides_no_emergency_either(
+    api: FakeBotApi, settings: Settings
+) -> None:
+    """Its turn is kept, but Telegram takes no answer, and none can be put aside."""
+    store = Broken(await open_store("memory:"))
+    store.mended = True
+    api.failures.append(Failure("sendMessage", 502, chat=1, times=1_000_000))
+    async with running(settings, store):
+        await api.write("hello", chat=1)
+        await api.until(lambda: [c for c in api.calls if c.method == "sendMessage"])
+        store.mended = False
+        for chat in range(100, 220):
+            await api.write("hello", chat=chat)
+        await api.write("chest pain")
+        await api.until(lambda: api.texts(), 5)
+        api.failures.clear()
+        store.mended = True
+        await api.until(lambda: api.texts(1) and not api.queue, 20)
+    assert api.texts(1) == ["You said hello"]
+
+
+async def test_who_is_held_in_memory_is_told_so_when_the_bot_ends(
+    api: FakeBotApi, settings: Settings
+) -> None:
+    store = Broken(await open_store("memory:"))
+    async with running(settings, store):
+        for chat in range(100, 200):
+            await api.write("hello", chat=chat)
+        await api.until(lambda: not api.queue)
+    told = sum(api.texts(chat) == ["Something went wrong."] for chat in range(100, 200))
+    assert (told, len(api.queue)) == (100, 0)
 
 
 async def test_no_token_and_no_text_reach_the_log(

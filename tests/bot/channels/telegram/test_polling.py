@@ -88,3 +88,13 @@ async def test_what_is_no_answer_of_telegrams_is_asked_for_again(
     await api.write("hello")
     await api.until(lambda: api.texts() and not api.queue)
     assert api.texts() == ["You said hello"]
+
+
+@pytest.mark.usefixtures("running")
+async def test_one_without_a_number_is_passed_over(api: Telegram) -> None:
+    """It cannot be confirmed; those behind it are answered all the same."""
+    update = {"update_id": 8, "message": api.message(7, text="hello")}
+    api.nonsense = [[{"message": {"text": "?"}}, update]]
+    api.queue.append(update)
+    await api.until(lambda: api.texts() and not api.queue)
+    assert api.texts() == ["You said hello"]

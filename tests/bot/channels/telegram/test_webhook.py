@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gzip
+import json
 import re
 from typing import Any
 
@@ -89,12 +91,18 @@ async def test_the_webhook_says_503_while_the_store_is_down(
         pytest.param(SECRET, {"data": b"\xff\xfe"}, 400, id="not-utf8"),
         pytest.param(SECRET, {"data": b"[" * 100_000}, 400, id="deep"),
         pytest.param(SECRET, {"data": b"[]"}, 400, id="no-update"),
-        pytest.param(SECRET, {"data": b'{"update_id":1,"message":{"text":"secret"}}'}, 400,
+        pytest.param(SECRET, {"data": b'{"update_id":1,"message":{"text":"secret"}}'}, 200,
                      id="half-an-update"),
+        pytest.param(SECRET, {"data": b'{"message":{"text":"secret"}}'}, 200, id="no-number"),
+        pytest.param(SECRET, {"data": b'{"update_id":1,"a":' + b"[" * 9999 + b"]" * 9999 + b"}"},
+                     200, id="too-deep"),
+        pytest.param(SECRET, {"data": b"secret", "packed": True}, 400, id="not-packed"),
+        pytest.param(SECRET, {"data": gzip.compress(b"x" * 99)[:-20], "packed": True}, 400,
+                     id="half-packed"),
         pytest.param(SECRET, {"data": b'"' + b"x" * 1_000_001 + b'"'}, 413, id="too-large"),
     ],
 )  # fmt: skip
-async def test_the_webhook_refuses(
+async def test_the_webhook_refuses_or_passes_over(
     api: FakeBotApi,
     hook: Settings,
     log: pytest.LogCaptureFixture,
@@ -103,7 +111,8 @@ async def test_the_webhook_refuses(
     status: int,
 ) -> None:
     if body and status != 415:
-        body = {**body, "headers": {"Content-Type": "application/json"}}
+        packed = {"Content-Encoding": "gzip"} if body.pop("packed", False) else {}
+        body = {**body, "headers": {"Content-Type": "application/json", **packed}}
     async with running(hook):
         await served(api, hook)
         assert (await deliver(hook, message(api, "hello"), secret, **body))[0] == status
@@ -183,3 +192,62 @@ async def test_a_tap_waits_for_the_emergency_turn_before_it(
         assert (await store.load("telegram:7", emergency["update_id"], 0.0)).seen
         assert (await deliver(hook, emergency))[0] == 200
     assert [t.split("\n")[0] for t in api.texts()] == ["Call for help <now>.", "Good."]
+
+
+@pytest.mark.parametrize(
+    ("path", "asked"),
+    [
+        ("/h%20k/{token}", "/h%20k/%7Btoken%7D"),
+        ("/h%20k/{token}", "/h%20k/{token}"),
+        ("/%7Bx%7D", "/{x}"),
+        ("/a%zz", "/a%zz"),
+        ("/a%25b", "/a%25b"),
+        ("/{any:.*}", "/{any:.*}"),
+    ],
+)
+async def test_any_sign_may_stand_in_its_address(
+    api: FakeBotApi, hook: Settings, path: str, asked: str
+) -> None:
+    odd = {**hook, "WEBHOOK_URL": hook["WEBHOOK_URL"].replace("/hook", path)}
+    async with running(odd):
+        await served(api, hook)
+        for where, status in ((asked, 200), ("/else", 404), ("/h", 404)):
+            reader, writer = await asyncio.open_connection("127.0.0.1", int(hook["PORT"]))
+            body = json.dumps(message(api, "hello")).encode()
+            writer.write(
+                f"POST {where} HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+                f"X-Telegram-Bot-Api-Secret-Token: {SECRET}\r\nConnection: close\r\n"
+                f"Content-Length: {len(body)}\r\n\r\n".encode()
+                + body
+            )
+            assert f" {status} ".encode() in await asyncio.wait_for(reader.readline(), 5)
+            writer.close()
+    assert api.texts() == ["You said hello"]
+
+
+async def health(hook: Settings, path: str) -> tuple[int, str]:
+    url = f"http://127.0.0.1:{hook['PORT']}{path}"
+    async with aiohttp.ClientSession() as session, session.get(url) as response:
+        return response.status, (await response.text()).strip()
+
+
+async def test_how_it_is_can_be_asked(
+    api: FakeBotApi, hook: Settings, log: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its port is open before Telegram takes the webhook; why it does not is in the log."""
+    monkeypatch.setattr("bot.delivery.health._FRESH", 0.0)
+    why = "Bad Request: bad webhook: HTTPS url must be provided"
+    api.failures.append(Failure("setWebhook", 400, why, times=1_000_000))
+    store = Broken(await open_store("memory:"))
+    async with running(hook, store):
+        await api.until(lambda: [c for c in api.calls if c.method == "setWebhook"])
+        assert await health(hook, "/healthz") == (200, "starting")
+        assert await health(hook, "/readyz") == (503, "starting")
+        api.failures.clear()
+        await served(api, hook)
+        assert await health(hook, "/healthz") == (200, "degraded")
+        assert await health(hook, "/readyz") == (503, "degraded")
+        store.mended = True
+        assert await health(hook, "/healthz") == (200, "ready")
+        assert await health(hook, "/readyz") == (200, "ready")
+    assert re.search(r"setWebhook: .*HTTPS url must be provided, again in", log.text)

@@ -1,0 +1,1 @@
+"""What the bot is made of beside itself: its packages, their licences, the holes known in them."""
