@@ -17,7 +17,7 @@ from intents.reading.joined import Joints
 from intents.reading.names import Names
 from intents.reading.phrase_tree import PhraseTree
 from intents.reading.spelling import Mender
-from intents.reading.text import Token, clean, tokens
+from intents.reading.text import MOST_WORDS, Token, clean, ends, tokens
 
 _LONGEST_MENTION: Final = 12  # words of a concept's phrase; a longer one is read all the same
 _RARE: Final = 3  # a word that is not common must be this frequent to mend others to it
@@ -139,6 +139,9 @@ class Reader:
         """Read one message; the content's own are read as they stand, without mending."""
         cleaned = clean(text)
         found = tokens(cleaned, self.language.fold)
+        if len(found) > MOST_WORDS:
+            cleaned = ends(cleaned, found)
+            found = tokens(cleaned, self.language.fold)
         if mend:
             found = self._parted(cleaned, found)
         form = form_of(cleaned, found, self.language.signs)
@@ -191,11 +194,14 @@ class Reader:
 
 
 _word: Final = partial(tuple.__new__, Word)  # a third of the time that `Word(…)` takes
+_token: Final = partial(tuple.__new__, Token)
 
 
 def _moved(word: Word, by: int) -> Word:
-    token = word.token
-    return word._replace(token=token._replace(start=token.start - by, end=token.end - by))
+    token, mended, stem, is_name = word
+    return _word(
+        (_token((token.word, token.stem, token.start - by, token.end - by)), mended, stem, is_name)
+    )
 
 
 def _within(spans: Sequence[Span], start: int, end: int) -> tuple[Span, ...]:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import partial
 from typing import Final, NamedTuple
 
 from intents.languages.folding import APOSTROPHES
 from intents.languages.language import Fold
 
-MAX_CHARACTERS: Final = 20_000  # of a longer message the beginning and the end are read
+# Of a longer message the beginning and the end are read: Telegram's have half as many characters,
+# and 1,000 words of four letters.
+MAX_CHARACTERS: Final = 8_192
+MOST_WORDS: Final = 1_000
 LONGEST_WORD: Final = 60  # longer ones are no words; their beginning is compared
 QUESTION_MARK: Final = "?"
 
@@ -53,6 +57,14 @@ def clean(text: str) -> str:
         return text
     half = MAX_CHARACTERS // 2
     return text[:half] + "\n" + text[-half:]
+
+
+def ends(text: str, found: Sequence[Token]) -> str:
+    """Drop the middle of a text of too many words: each costs, and what is so long repeats."""
+    if len(found) <= MOST_WORDS:
+        return text
+    half = MOST_WORDS // 2
+    return text[: found[half - 1].end] + "\n" + text[found[-half].start :]
 
 
 def tokens(text: str, fold: Fold) -> list[Token]:
