@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Collection, Iterable
+from operator import itemgetter
 from typing import Final
 
 from intents.reading.clauses import Span
 from intents.reading.reading import Reading
 
 LONGEST: Final = 16  # words
+_first: Final = itemgetter(0)
 SHORTEST: Final = 3  # words of a clause; shorter ones ("numb") say too little by themselves
 
 
@@ -17,9 +20,11 @@ def quote(reading: Reading, words: Span) -> Span | None:
 
     A scrap would put into the writer's mouth what they did not say.
     """
-    clauses = [c for c in reading.clauses if c[0] < words[1] and c[1] > words[0]]
-    around = (clauses[0][0], clauses[-1][1])
-    sentence = next(s for s in reading.sentences if s[0] <= words[0] < s[1])
+    clauses = reading.clauses
+    first = clauses[bisect_right(clauses, words[0], key=_first) - 1]
+    last = clauses[bisect_right(clauses, words[1] - 1, key=_first) - 1]
+    around = (first[0], last[1])
+    sentence = reading.sentences[bisect_right(reading.sentences, words[0], key=_first) - 1]
     for span, shortest in ((around, SHORTEST), (sentence, 1), (words, SHORTEST)):
         if shortest <= span[1] - span[0] <= LONGEST:
             return span
@@ -45,6 +50,6 @@ def quotes(
 
 def _without_joint(reading: Reading, span: Span, joints: Collection[str]) -> Span:
     start, end = span
-    while end - start > SHORTEST and reading.plain[start] in joints:
+    while end - start > SHORTEST and reading.words[start].token.word in joints:
         start += 1
     return start, end

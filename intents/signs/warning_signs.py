@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from operator import itemgetter
 from typing import Final
 
 from intents.content.faq import DANGER, Faq
@@ -203,10 +205,10 @@ class WarningSigns:
 
     def _is_sentence(self, match: PhraseMatch, reading: Reading) -> bool:
         """Tell whether a sentence says nothing but a phrase."""
-        return any(
-            start <= match.start < end
-            and all(n in match.words or reading.plain[n] in self._small for n in range(start, end))
-            for start, end in reading.sentences
+        words, sentences = reading.words, reading.sentences
+        at = bisect_right(sentences, match.start, key=itemgetter(0)) - 1
+        return all(
+            n in match.words or words[n].token.word in self._small for n in range(*sentences[at])
         )
 
     def _is_affirmed(self, match: PhraseMatch, words: list[str], marks: tuple[int, ...]) -> bool:
