@@ -11,6 +11,7 @@ from typing import Final
 from intents.content.faq import DANGER, Faq
 from intents.languages.language import Cue
 from intents.learning.features import Floats
+from intents.reading.clauses import Span
 from intents.reading.context import AFFIRMED, ASKED, NEGATED
 from intents.reading.cues import CueTree
 from intents.reading.reading import Reader, Reading
@@ -105,7 +106,8 @@ class WarningSigns:
         if self._eye and DANGER in spotted and len(reading.words) > TERSE:
             seen = spotted[DANGER]
             spotted[DANGER] = seen._replace(odds=self._eye.joined(seen.odds, meanings))
-        only_words = {sign for sign, seen in spotted.items() if _is_asked(reading, seen)}
+        asked = {span for span in {s.words for s in spotted.values()} if _is_asked(reading, span)}
+        only_words = {sign for sign, seen in spotted.items() if seen.words in asked}
         if times.has_any:  # a length of time is told: what it does not mean, it denies
             only_words |= self._of_durations
         phrases = self._told_by_phrases(reading)
@@ -221,7 +223,6 @@ class WarningSigns:
         return True
 
 
-def _is_asked(reading: Reading, seen: Spotted) -> bool:
+def _is_asked(reading: Reading, words: Span) -> bool:
     """Tell whether all that speaks for a sign is only asked about: "can sport make you faint?"."""
-    start, end = seen.words
-    return all(mark & ASKED for mark in reading.marks[start:end])
+    return all(mark & ASKED for mark in reading.marks[slice(*words)])
