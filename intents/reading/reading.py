@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from itertools import islice
+from operator import attrgetter
 from typing import Final, NamedTuple
 
 from intents.content.faq import Concept
@@ -70,12 +71,18 @@ class Reading(NamedTuple):
     def mentioned(self, start: int, end: int) -> Iterable[Mention]:
         """Return the concepts with a word in a stretch."""
         # They stand in order of place, and none has more than so many words.
-        first = bisect_left(self.concepts, start - _LONGEST_MENTION, key=lambda m: m.start)
+        first = bisect_left(self.concepts, start - _LONGEST_MENTION, key=_start)
         for mention in islice(self.concepts, first, None):
             if mention.start >= end:
                 return
             if mention.end > start:
                 yield mention
+
+    def within(self, start: int, end: int) -> Iterable[Mention]:
+        """Return the concepts that stand in a stretch with all of their words."""
+        first = bisect_left(self.concepts, start, key=_start)
+        last = bisect_left(self.concepts, end, first, key=_start)
+        return [mention for mention in self.concepts[first:last] if mention.end <= end]
 
     def quote(self, start: int, end: int) -> str:
         """Return the writer's own words from one position up to another."""
@@ -89,8 +96,7 @@ class Reading(NamedTuple):
             tuple(_moved(word, first) for word in self.words[start:end]),
             tuple(
                 Mention(concept, at - start, to - start)
-                for concept, at, to in self.concepts
-                if at >= start and to <= end
+                for concept, at, to in self.within(start, end)
             ),
             self.marks[start:end],
             (Break.NONE, *self.breaks[start + 1 : end]),
@@ -193,6 +199,7 @@ class Reader:
                 reached = max(reached, last)
 
 
+_start: Final = attrgetter("start")
 _word: Final = partial(tuple.__new__, Word)  # a third of the time that `Word(…)` takes
 _token: Final = partial(tuple.__new__, Token)
 
