@@ -7,6 +7,7 @@ own, so that a long word, rich in n-grams, does not drown the words round it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final, NamedTuple
 
@@ -114,6 +115,7 @@ def concept_features(concepts: Sequence[str]) -> dict[str, None]:
     return found
 
 
+@lru_cache(maxsize=1024)  # topics and signs ask for the same words, one after the other
 def letter_features(word: str) -> list[str]:
     """Return the n-grams of a word as spelt, its edges marked by a space."""
     padded = f" {word} "

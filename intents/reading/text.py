@@ -11,9 +11,9 @@ from intents.languages.folding import APOSTROPHES
 from intents.languages.language import Fold
 
 # Of a longer message the beginning and the end are read: Telegram's have half as many characters,
-# and 1,000 words of four letters.
+# and as many words where they are words.
 MAX_CHARACTERS: Final = 8_192
-MOST_WORDS: Final = 1_000
+MOST_WORDS: Final = 850
 LONGEST_WORD: Final = 60  # longer ones are no words; their beginning is compared
 QUESTION_MARK: Final = "?"
 
