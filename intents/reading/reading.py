@@ -18,7 +18,7 @@ from intents.reading.joined import Joints
 from intents.reading.names import Names
 from intents.reading.phrase_tree import PhraseTree
 from intents.reading.spelling import Mender
-from intents.reading.text import MOST_WORDS, Token, clean, ends, tokens
+from intents.reading.text import Token, clean, tokens
 
 _LONGEST_MENTION: Final = 12  # words of a concept's phrase; a longer one is read all the same
 _MOST_STRANGE: Final = 200  # words that are mended: who writes more of them misspelt none
@@ -146,9 +146,6 @@ class Reader:
         """Read one message; the content's own are read as they stand, without mending."""
         cleaned = clean(text)
         found = tokens(cleaned, self.language.fold)
-        if len(found) > MOST_WORDS:
-            cleaned = ends(cleaned, found)
-            found = tokens(cleaned, self.language.fold)
         strange: Collection[str] = self._strange(found) if mend else ()
         if mend:
             found = self._parted(cleaned, found, strange)

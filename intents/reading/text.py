@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from functools import partial
 from typing import Final, NamedTuple
 
@@ -53,24 +52,29 @@ def clean(text: str) -> str:
     """Drop what cannot be seen, and the middle of an overlong text: people ask first or last."""
     if not (text.isascii() and text.isprintable()):
         text = _CONTROL.sub(" ", _UNSEEN.sub("", text))
-    if len(text) <= MAX_CHARACTERS:
-        return text
-    half = MAX_CHARACTERS // 2
-    return text[:half] + "\n" + text[-half:]
+    if len(text) > MAX_CHARACTERS:
+        half = MAX_CHARACTERS // 2
+        text = text[:half] + "\n" + text[-half:]
+    return _of_few_words(text) if len(text) > MOST_WORDS else text
 
 
-def ends(text: str, found: Sequence[Token]) -> str:
-    """Drop the middle of a text of too many words: each costs, and what is so long repeats."""
-    if len(found) <= MOST_WORDS:
+def _of_few_words(text: str) -> str:
+    """Drop the middle of a text of too many words: each costs, and so many say no more."""
+    places = [match.span() for match in _token_in(text).finditer(text)]
+    if len(places) <= MOST_WORDS:
         return text
     half = MOST_WORDS // 2
-    return text[: found[half - 1].end] + "\n" + text[found[-half].start :]
+    return text[: places[half - 1][1]] + "\n" + text[places[-half][0] :]
+
+
+def _token_in(text: str) -> re.Pattern[str]:
+    return _ASCII_TOKEN if text.isascii() else _TOKEN
 
 
 def tokens(text: str, fold: Fold) -> list[Token]:
     """Split cleaned text into words, numbers and question marks; `fold` is the language's."""
     made = []
-    for match in (_ASCII_TOKEN if text.isascii() else _TOKEN).finditer(text):
+    for match in _token_in(text).finditer(text):
         word, stem = fold(match[0][:LONGEST_WORD])
         start, end = match.span()
         made.append(_token((word, stem, start, end)))
