@@ -6,7 +6,7 @@ no choice. A "no" is one only where nothing in the reply doubts it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -67,10 +67,11 @@ def denies(reading: Reading, options: Options, hours: float | None) -> bool:
 
 def has_called(reading: Reading, replies: Replies) -> bool:
     """Tell whether somebody says that help has been called, or is there."""
+    words = reading.plain
     return any(
         length and not any(reading.marks[n : n + length])
-        for n in range(len(reading.plain))
-        for length in (phrase_at(reading.plain, n, replies.called),)
+        for n in range(len(words))
+        for length in (phrase_at(words, n, replies.called),)
     )
 
 
@@ -82,6 +83,11 @@ class _Reply:
         self._options = options
         self._tables: Replies = options.replies
         self._words = [word for word in reading.plain if word != QUESTION_MARK]
+        self._stems = [_either(word) for word in reading.words]
+        self._places: dict[str, list[int]] = {}  # of each stem
+        for n, stems in enumerate(self._stems):
+            for stem in dict.fromkeys(stems):
+                self._places.setdefault(stem, []).append(n)
 
     def said(self) -> Said:
         if not self._words:
@@ -117,8 +123,9 @@ class _Reply:
 
     def _yes_or_no(self) -> Answer:
         reading = self._reading
-        parts = [reading.plain[slice(*span)] for span in reading.sentences]
-        clause = reading.plain[slice(*reading.clauses[-1])] if reading.clauses else []
+        plain = reading.plain
+        parts = [plain[slice(*span)] for span in reading.sentences]
+        clause = plain[slice(*reading.clauses[-1])] if reading.clauses else []
         sentences = [[word for word in words if word != QUESTION_MARK] for words in parts]
         return yes_or_no(sentences, clause, self._tables)
 
@@ -218,8 +225,9 @@ class _Reply:
         """Return the options named by their own words, and those that are denied."""
         picked: set[int] = set()
         left_out: set[int] = set()
+        told = self._told(span)
         for n, option in enumerate(self._options.named):
-            names = self._names(span, option, is_brief)
+            names = self._names(span, told, option, is_brief)
             if names is not None:
                 (picked if names or denied or is_brief else left_out).add(n)
         return Said(
@@ -229,19 +237,19 @@ class _Reply:
             is_deliberate=is_brief,
         )
 
-    def _names(self, span: Span, option: Named, is_brief: bool) -> bool | None:
+    def _names(
+        self, span: Span, told: frozenset[tuple[str, bool]], option: Named, is_brief: bool
+    ) -> bool | None:
         """Tell whether an option is named as it is meant (True) or denied (False); None: not."""
-        words = self._reading.words[slice(*span)]
-        marks = self._reading.marks[slice(*span)]
-        found: list[bool] = []
-        for phrase in option.words:
-            for n in range(len(words) - len(phrase) + 1):
-                if all(
-                    stem in _either(w) for (stem, _), w in zip(phrase, words[n:], strict=False)
-                ):
-                    denials = [NEGATED * denied for _, denied in phrase]
-                    found.append(denials == list(marks[n : n + len(phrase)]))
-        told = self._told(span)
+        marks = self._reading.marks
+        found = [
+            all(
+                mark == NEGATED * no
+                for (_, no), mark in zip(phrase, marks[n : n + len(phrase)], strict=True)
+            )
+            for phrase in option.words
+            for n in self._standing(phrase, span)
+        ]
         for n, label in enumerate(option.labels):
             # Any word of its own name tells an option, but not any word that explains it.
             is_enough = is_brief or len(label) < 3 if n == 0 else len(label) == 1
@@ -251,6 +259,15 @@ class _Reply:
                 if len(told & wanted) >= needed:
                     found.append(as_meant)
         return any(found) if found else None
+
+    def _standing(self, phrase: Sequence[tuple[str, bool]], span: Span) -> Iterator[int]:
+        """Yield where the words of a phrase stand one after another in a stretch."""
+        last = span[1] - len(phrase)
+        for n in self._places.get(phrase[0][0], ()):
+            if span[0] <= n <= last and all(
+                stem in self._stems[at] for at, (stem, _) in enumerate(phrase, start=n)
+            ):
+                yield n
 
     def _told(self, span: Span) -> frozenset[tuple[str, bool]]:
         """Return the stems of a stretch that are told of now, and whether each is denied."""

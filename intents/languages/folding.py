@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Final
 
 APOSTROPHES: Final = "'’‘`´ʼ"
@@ -19,8 +19,22 @@ _LONGEST_PHRASE: Final = 6  # words of one in the tables
 Phrase = tuple[str, ...]  # words, folded
 
 
+class Phrases(frozenset[Phrase]):
+    """Phrases that tell of a word, before any is put together, how long those are it begins."""
+
+    @cached_property
+    def longest(self) -> dict[str, int]:
+        """Return how many words the longest phrase has, by the first word."""
+        found: dict[str, int] = {}
+        for phrase in self:
+            found[phrase[0]] = max(found.get(phrase[0], 0), len(phrase))
+        return found
+
+
 def fold_word(raw: str) -> str:
     """Return a word as it is compared."""
+    if raw.isascii():  # the same in a third of the time
+        return _STRETCHED.sub(r"\1\1", raw.replace("'", "").replace("`", "").lower())
     word = unicodedata.normalize("NFKD", _APOSTROPHE.sub("", raw)).casefold()
     word = "".join(letter for letter in word if not unicodedata.combining(letter))
     return _STRETCHED.sub(r"\1\1", word.translate(_SAME))
@@ -39,7 +53,10 @@ def fold_phrase(text: str) -> Phrase:
 
 def phrase_at(words: Sequence[str], at: int, phrases: Collection[Phrase]) -> int:
     """Return how many words the longest of some phrases has that begins at a word; 0 for none."""
-    for length in range(min(_LONGEST_PHRASE, len(words) - at), 0, -1):
+    most = min(_LONGEST_PHRASE, len(words) - at)
+    if most > 0 and isinstance(phrases, Phrases):
+        most = min(most, phrases.longest.get(words[at], 0))
+    for length in range(most, 0, -1):
         if tuple(words[at : at + length]) in phrases:
             return length
     return 0

@@ -15,7 +15,7 @@ from typing import Any, Final
 
 import Stemmer
 
-from intents.languages.folding import fold_word
+from intents.languages.folding import Phrases, fold_word
 from intents.languages.language import (
     Clauses,
     Cue,
@@ -94,7 +94,7 @@ class _Reader:
             replies=self._replies(),
             small=small.words("small_words"),
             introductions=Introductions(
-                *(frozenset(small.phrases(f.name)) for f in fields(Introductions))
+                *(Phrases(small.phrases(f.name)) for f in fields(Introductions))
             ),
             apart={name: small.phrases(name) for name in ("but_i", "i_am", "so_i_am")},
             calls=cues.phrases("calls"),
@@ -161,7 +161,7 @@ class _Reader:
             },
             "happenings": file.phrase_numbers("happenings"),
             "answers": file.phrase_numbers("answers"),
-            **{name: frozenset(file.phrases(name)) for name in _TIME_PHRASES},
+            **{name: Phrases(file.phrases(name)) for name in _TIME_PHRASES},
             **dict.fromkeys(("complaint", "places", "other_things"), frozenset()),  # a content's
         }
         others: dict[str, Any] = {
@@ -191,12 +191,12 @@ class _Reader:
     def _questions(self) -> Questions:
         file = self._file("questions")
         found = Questions(
-            frozenset(file.phrases("openers")),
-            frozenset(file.phrases("telling")),
+            Phrases(file.phrases("openers")),
+            Phrases(file.phrases("telling")),
             file.words("joints"),
-            frozenset(file.phrases("fillers")),
-            frozenset(file.phrases("asking")),
-            frozenset(file.phrases("pointing")),
+            Phrases(file.phrases("fillers")),
+            Phrases(file.phrases("asking")),
+            Phrases(file.phrases("pointing")),
         )
         file.close()
         return found
@@ -204,11 +204,11 @@ class _Reader:
     def _replies(self) -> Replies:
         file = self._file("replies")
         known: dict[str, Any] = {
-            "words": {word: frozenset(file.phrases(word)) for word in Word},
+            "words": {word: Phrases(file.phrases(word)) for word in Word},
             "ordinals": file.numbers("ordinals"),
         }
         others: dict[str, Any] = {
-            f.name: frozenset(file.phrases(f.name)) for f in fields(Replies) if f.name not in known
+            f.name: Phrases(file.phrases(f.name)) for f in fields(Replies) if f.name not in known
         }
         file.close()
         return Replies(**known, **others)

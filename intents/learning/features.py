@@ -6,7 +6,8 @@ own, so that a long word, rich in n-grams, does not drown the words round it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final, NamedTuple
 
@@ -86,7 +87,7 @@ class Vectoriser:
                 if len(self._letters) > _MOST_REMEMBERED:
                     self._letters.clear()
                 found_in_word = map(self._index.get, letter_features(word))
-                places = frozenset(at for at in found_in_word if at is not None)
+                places = frozenset([at for at in found_in_word if at is not None])
                 self._letters[word] = places
             found |= places
         return np.fromiter(found, np.int32, len(found))
@@ -114,9 +115,10 @@ def concept_features(concepts: Sequence[str]) -> dict[str, None]:
     return found
 
 
-def letter_features(word: str) -> Iterator[str]:
-    """Yield the n-grams of a word as spelt, its edges marked by a space."""
+@lru_cache(maxsize=1024)  # topics and signs ask for the same words, one after the other
+def letter_features(word: str) -> list[str]:
+    """Return the n-grams of a word as spelt, its edges marked by a space."""
     padded = f" {word} "
-    for n in N_GRAMS:
-        for start in range(len(padded) - n + 1):
-            yield f"c{padded[start : start + n]}"
+    return [
+        f"c{padded[start : start + n]}" for n in N_GRAMS for start in range(len(padded) - n + 1)
+    ]

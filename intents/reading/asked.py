@@ -86,8 +86,9 @@ def _breaths(words: Sequence[str], part: Span, asks: Questions) -> Iterator[Span
     """
     start, end = part
     if not phrase_at(words, start, asks.openers):
+        before = words[:end]
         for at in range(end - _SHORTEST, start + _TOLD - 1, -1):
-            if phrase_at(words[:end], at, asks.asking):
+            if phrase_at(before, at, asks.asking):
                 yield start, at
                 start = at
                 break

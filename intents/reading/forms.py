@@ -16,7 +16,7 @@ from intents.reading.text import QUESTION_MARK, Token
 
 _ITEM: Final = 6  # words of what is asked at most; longer ones tell something
 _LINK: Final = re.compile(r"\s*(?::|[-–—=]+>?|→)\s*")  # joins what is asked and what is answered
-_BEFORE_A_SIGN: Final = re.compile(r"[\n.:;!?]\s*$")
+_BEFORE_A_SIGN: Final = ".:;!?"
 
 
 class Stamp(NamedTuple):
@@ -56,7 +56,13 @@ def form_of(text: str, tokens: Sequence[Token], signs: Mapping[str, bool]) -> Fo
     stamps = tuple(Stamp(bisect_left(starts, m.start()), signs[m.group()]) for m in found)
     first = stamps[0].at
     gap = text[tokens[first - 1].end : found[0].start()] if first else ""
-    return Form(stamps, not first or bool(_BEFORE_A_SIGN.search(gap)), links)
+    return Form(stamps, not first or _ends_line(gap), links)
+
+
+def _ends_line(gap: str) -> bool:
+    """Tell whether a line, or what is asked, ends before a sign."""
+    before = gap.rstrip()
+    return before.endswith(tuple(_BEFORE_A_SIGN)) or "\n" in gap[len(before) :]
 
 
 @lru_cache(maxsize=16)

@@ -65,6 +65,7 @@ class OtherLanguageReader:
         self._calls = PhraseTree(
             (self._parted(phrase), other) for other in others for phrase in other.calls
         )
+        self._longest_denial = max((len(p) for o in others for p in o.not_before), default=0)
         self._small = {one.code: one.known_by - language.small for one in others}
 
     def read(self, text: str) -> Elsewhere:
@@ -106,7 +107,7 @@ class OtherLanguageReader:
         words = [token.word for token in found]
         for start in range(len(words)):
             for what, end in self._words.at(words, start):
-                if not _ends_with(_unparted(text, found, start), what.language.not_before):
+                if not _ends_with(self._unparted(text, found, start), what.language.not_before):
                     yield what, (start, end)
 
     def _told_in_letters(self, text: str, found: Sequence[Token]) -> Iterator[tuple[_Named, Span]]:
@@ -123,9 +124,16 @@ class OtherLanguageReader:
             if before:  # words are not parted: "我没有" ends with "没有"
                 is_denied = before.endswith(tuple(map("".join, denials)))
             else:
-                is_denied = _ends_with(_unparted(text, found, start), denials)
+                is_denied = _ends_with(self._unparted(text, found, start), denials)
             if not is_denied:
                 yield what, (start, 1 + bisect_left(ends, at + len(letters)))
+
+    def _unparted(self, text: str, found: Sequence[Token], at: int) -> list[str]:
+        """Return the words before one, as many as may deny it and no more than a space parts."""
+        start, least = at, max(0, at - self._longest_denial)
+        while start > least and not text[found[start - 1].end : found[start].start].strip():
+            start -= 1
+        return [token.word for token in found[start:at]]
 
     def _called(self, found: Sequence[Token]) -> Iterator[tuple[_Named, Span]]:
         """Yield a call for help that is the whole message."""
@@ -191,14 +199,6 @@ def _letters(text: str, words: Iterable[str]) -> Counter[str]:
     if text.isascii():
         return Counter({script_of("a"): sum(map(len, words))})
     return Counter(script_of(letter) for word in words for letter in word if letter.isalpha())
-
-
-def _unparted(text: str, found: Sequence[Token], at: int) -> list[str]:
-    """Return the words before one, back to where more than a space parts them."""
-    start = at
-    while start and not text[found[start - 1].end : found[start].start].strip():
-        start -= 1
-    return [token.word for token in found[start:at]]
 
 
 def _ends_with(words: Sequence[str], phrases: Iterable[Phrase]) -> bool:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import partial
 from itertools import islice
+from operator import attrgetter
 from typing import Final, NamedTuple
 
 from intents.content.faq import Concept
@@ -20,6 +21,7 @@ from intents.reading.spelling import Mender
 from intents.reading.text import Token, clean, tokens
 
 _LONGEST_MENTION: Final = 12  # words of a concept's phrase; a longer one is read all the same
+_MOST_STRANGE: Final = 200  # words that are mended: who writes more of them misspelt none
 _RARE: Final = 3  # a word that is not common must be this frequent to mend others to it
 
 
@@ -70,12 +72,18 @@ class Reading(NamedTuple):
     def mentioned(self, start: int, end: int) -> Iterable[Mention]:
         """Return the concepts with a word in a stretch."""
         # They stand in order of place, and none has more than so many words.
-        first = bisect_left(self.concepts, start - _LONGEST_MENTION, key=lambda m: m.start)
+        first = bisect_left(self.concepts, start - _LONGEST_MENTION, key=_start)
         for mention in islice(self.concepts, first, None):
             if mention.start >= end:
                 return
             if mention.end > start:
                 yield mention
+
+    def within(self, start: int, end: int) -> Iterable[Mention]:
+        """Return the concepts that stand in a stretch with all of their words."""
+        first = bisect_left(self.concepts, start, key=_start)
+        last = bisect_left(self.concepts, end, first, key=_start)
+        return [mention for mention in self.concepts[first:last] if mention.end <= end]
 
     def quote(self, start: int, end: int) -> str:
         """Return the writer's own words from one position up to another."""
@@ -89,8 +97,7 @@ class Reading(NamedTuple):
             tuple(_moved(word, first) for word in self.words[start:end]),
             tuple(
                 Mention(concept, at - start, to - start)
-                for concept, at, to in self.concepts
-                if at >= start and to <= end
+                for concept, at, to in self.within(start, end)
             ),
             self.marks[start:end],
             (Break.NONE, *self.breaks[start + 1 : end]),
@@ -139,25 +146,39 @@ class Reader:
         """Read one message; the content's own are read as they stand, without mending."""
         cleaned = clean(text)
         found = tokens(cleaned, self.language.fold)
+        strange: Collection[str] = self._strange(found) if mend else ()
         if mend:
-            found = self._parted(cleaned, found)
+            found = self._parted(cleaned, found, strange)
         form = form_of(cleaned, found, self.language.signs)
         parted = [stamp.at for stamp in form.stamps]
         cuts: Cuts = cut(cleaned, found, self.language.clauses.opens_clause, parted)
         names = self._names.places(cleaned, found, cuts.breaks) if mend else ()
         if mend:
-            words = tuple([self._word(token, n in names) for n, token in enumerate(found)])
+            words = tuple(
+                [
+                    self._word(token, n in names, token.word in strange)
+                    for n, token in enumerate(found)
+                ]
+            )
         else:
             words = tuple([_word((token, None, token.stem, False)) for token in found])
         marks = self.context.marks([token.word for token in found], cuts.breaks, form)
         concepts = tuple(self._mentions(["" if word.is_name else word.stem for word in words]))
         return Reading(cleaned, words, concepts, tuple(marks), *cuts)
 
-    def _parted(self, text: str, found: Sequence[Token]) -> list[Token]:
+    def _strange(self, found: Sequence[Token]) -> frozenset[str]:
+        """Return unknown words that stand as written: of very many those between both ends."""
+        if len(found) <= _MOST_STRANGE:
+            return frozenset()
+        unknown = list(dict.fromkeys(one.word for one in found if not self._is_word(one)))
+        half = _MOST_STRANGE // 2
+        return frozenset(unknown[half:-half])
+
+    def _parted(self, text: str, found: Sequence[Token], strange: Collection[str]) -> list[Token]:
         """Return words as they were meant: parted where two were written as one, and joined."""
         parted: list[Token] = []
         for token in self._joints.spelt(found, text):
-            if self._is_word(token) or self._mender.is_slip(token.word):
+            if token.word in strange or self._is_word(token) or self._mender.is_slip(token.word):
                 parted.append(token)
             else:
                 parted += self._joints.tokens(token, text)
@@ -167,8 +188,8 @@ class Reader:
         """Tell whether a word is known to the content or common in its language."""
         return token.stem in self._stems or token.word in self.language.common
 
-    def _word(self, token: Token, is_name: bool) -> Word:
-        if is_name or token.stem in self._stems:
+    def _word(self, token: Token, is_name: bool, is_strange: bool) -> Word:
+        if is_name or is_strange or token.stem in self._stems:
             return Word(token, None, token.stem, is_name)
         mended = self._mender.mend(token.word)
         return Word(token, mended, self.language.fold(mended)[1] if mended else token.stem)
@@ -190,12 +211,16 @@ class Reader:
                 reached = max(reached, last)
 
 
+_start: Final = attrgetter("start")
 _word: Final = partial(tuple.__new__, Word)  # a third of the time that `Word(…)` takes
+_token: Final = partial(tuple.__new__, Token)
 
 
 def _moved(word: Word, by: int) -> Word:
-    token = word.token
-    return word._replace(token=token._replace(start=token.start - by, end=token.end - by))
+    token, mended, stem, is_name = word
+    return _word(
+        (_token((token.word, token.stem, token.start - by, token.end - by)), mended, stem, is_name)
+    )
 
 
 def _within(spans: Sequence[Span], start: int, end: int) -> tuple[Span, ...]:

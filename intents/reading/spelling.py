@@ -10,11 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
+import numpy as np
 from rapidfuzz import process
 from rapidfuzz.distance import OSA, JaroWinkler
 
 SHORTEST: Final = 4
 LONGEST: Final = 30
+_BITS: Final = 32  # for the letters of a word
 _MOST_REMEMBERED: Final = 10_000  # mended words kept, so that the same slip costs once
 
 
@@ -36,6 +38,11 @@ class Mender:
             ]
             for length in range(SHORTEST, LONGEST + 1)
         }
+        letters = {word: _letters(word) for words in by_length.values() for word in words}
+        self._letters = {
+            length: np.array([letters[word] for word in near], np.uint64)
+            for length, near in self._near.items()
+        }
         self._mended: dict[str, str | None] = {}
 
     def mend(self, word: str) -> str | None:
@@ -56,9 +63,13 @@ class Mender:
         return meant is not None and meant[0] == word[0] and OSA.distance(meant, word) == 1
 
     def _nearest(self, word: str) -> str | None:
+        near, letters = self._near[len(word)], self._letters[len(word)]
+        unlike = np.bitwise_count(letters ^ np.uint64(_letters(word)))
+        # An edit takes one letter away and adds another, at most: of unlike words none is asked.
+        alike = np.flatnonzero(unlike <= 2 * _distance(len(word))).tolist()
         found = process.extract(
             word,
-            self._near[len(word)],
+            [near[n] for n in alike],
             scorer=OSA.distance,
             processor=None,
             score_cutoff=_distance(len(word)),
@@ -67,6 +78,16 @@ class Mender:
         if not found:
             return None
         return str(min(found, key=lambda hit: (hit[1], -JaroWinkler.similarity(word, hit[0])))[0])
+
+
+def _letters(word: str) -> int:
+    """Return the letters of a word as bits: one for a letter, another where it comes again."""
+    once = again = 0
+    for letter in word:
+        bit = 1 << ord(letter) % _BITS
+        again |= once & bit
+        once |= bit
+    return once | again << _BITS
 
 
 def _distance(length: int) -> int:

@@ -9,7 +9,10 @@ from typing import Final, NamedTuple
 from intents.languages.folding import APOSTROPHES
 from intents.languages.language import Fold
 
-MAX_CHARACTERS: Final = 20_000  # of a longer message the beginning and the end are read
+# Of a longer message the beginning and the end are read: Telegram's have half as many characters,
+# and as many words where they are words.
+MAX_CHARACTERS: Final = 8_192
+MOST_WORDS: Final = 850
 LONGEST_WORD: Final = 60  # longer ones are no words; their beginning is compared
 QUESTION_MARK: Final = "?"
 
@@ -49,16 +52,29 @@ def clean(text: str) -> str:
     """Drop what cannot be seen, and the middle of an overlong text: people ask first or last."""
     if not (text.isascii() and text.isprintable()):
         text = _CONTROL.sub(" ", _UNSEEN.sub("", text))
-    if len(text) <= MAX_CHARACTERS:
+    if len(text) > MAX_CHARACTERS:
+        half = MAX_CHARACTERS // 2
+        text = text[:half] + "\n" + text[-half:]
+    return _of_few_words(text) if len(text) > MOST_WORDS else text
+
+
+def _of_few_words(text: str) -> str:
+    """Drop the middle of a text of too many words: each costs, and so many say no more."""
+    places = [match.span() for match in _token_in(text).finditer(text)]
+    if len(places) <= MOST_WORDS:
         return text
-    half = MAX_CHARACTERS // 2
-    return text[:half] + "\n" + text[-half:]
+    half = MOST_WORDS // 2
+    return text[: places[half - 1][1]] + "\n" + text[places[-half][0] :]
+
+
+def _token_in(text: str) -> re.Pattern[str]:
+    return _ASCII_TOKEN if text.isascii() else _TOKEN
 
 
 def tokens(text: str, fold: Fold) -> list[Token]:
     """Split cleaned text into words, numbers and question marks; `fold` is the language's."""
     made = []
-    for match in (_ASCII_TOKEN if text.isascii() else _TOKEN).finditer(text):
+    for match in _token_in(text).finditer(text):
         word, stem = fold(match[0][:LONGEST_WORD])
         start, end = match.span()
         made.append(_token((word, stem, start, end)))

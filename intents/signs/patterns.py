@@ -6,27 +6,17 @@ one sentence, near enough, in order where that matters, and no word of a group t
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from intents.content.faq import Pattern
 from intents.reading.clauses import Span
-from intents.reading.context import AFFIRMED, ASKED, NEGATED, OTHER, OVER
+from intents.reading.context import ASKED, NEGATED, OVER
 from intents.reading.phrase_tree import PhraseTree
 from intents.reading.reading import Reader, Reading
-
-_MOST_MENTIONS: Final = 12  # of one group in one stretch; more say no more
-
-
-class Mention(NamedTuple):
-    """Words of a group in a message, by position, end excluded."""
-
-    start: int
-    end: int
-    is_affirmed: bool  # all of them are meant of the patient, now
-    is_possible: bool  # they are asked about, feared, or only just over: something to ask about
-    is_somebodys: bool  # … or told of somebody else
+from intents.signs.mentions import Mention, lies_in, mention_of, nearest
 
 
 class Hit(NamedTuple):
@@ -80,117 +70,121 @@ class PatternIndex:
         mentions = self._mentions(reading)
         if not mentions:
             return
-        everywhere = (0, len(reading.words))
+        search = _Search(reading, mentions)
         for n in sorted(n for group in mentions for n in self._by_group.get(group, ())):
             pattern = self._patterns[n]
             if not mentions.keys() >= set(pattern.groups):
                 continue
-            stretches = (everywhere,) if pattern.anywhere else reading.sentences
-            for stretch in stretches:
-                of_anybody = pattern.sign in self._of_anybody
-                hit = _found(pattern, mentions, stretch, reading, of_anybody)
+            of_anybody = pattern.sign in self._of_anybody
+            for stretch in search.stretches(pattern):
+                hit = search.found(pattern, stretch, of_anybody)
                 if hit:
                     yield hit
                     break
 
     def _mentions(self, reading: Reading) -> dict[str, list[Mention]]:
         """Return the mentions of every group, in order of place."""
-        stems = reading.stems
+        stems, marks = reading.stems, reading.marks
         found: dict[str, list[Mention]] = {}
         for start, stem in enumerate(stems):
             if stem not in self._first:
                 continue
+            known: dict[tuple[int, bool], Mention] = {}  # what one phrase is of several groups
             for (group, negates), end in self._phrases.at(stems, start):
-                marks = [mark & ~(NEGATED * negates) for mark in reading.marks[start:end]]
-                is_affirmed = all(mark == AFFIRMED for mark in marks)
-                is_possible = all(mark & ~(ASKED | OVER) == 0 for mark in marks)
-                is_somebodys = all(mark & ~(ASKED | OVER | OTHER) == 0 for mark in marks)
-                found.setdefault(group, []).append(
-                    Mention(start, end, is_affirmed, is_possible, is_somebodys)
-                )
+                mention = known.get((end, negates))
+                if mention is None:
+                    mention = known[end, negates] = mention_of(
+                        start, end, marks[start:end], negates
+                    )
+                found.setdefault(group, []).append(mention)
         return found
 
 
-def _found(
-    pattern: Pattern,
-    mentions: Mapping[str, Sequence[Mention]],
-    stretch: Span,
-    reading: Reading,
-    of_anybody: bool,
-) -> Hit | None:
-    """Return where a pattern stands in a stretch of a message, affirmed before asked about."""
-    within = {
-        group: [m for m in mentions[group] if stretch[0] <= m.start and m.end <= stretch[1]]
-        for group in pattern.groups
-    }
-    if not all(within.values()) or _is_ruled_out(pattern, mentions, within, stretch):
+class _Search:
+    """The mentions of one message by the stretch in which they stand, each sought once."""
+
+    def __init__(self, reading: Reading, mentions: Mapping[str, Sequence[Mention]]) -> None:
+        self._reading = reading
+        self._mentions = mentions
+        self._starts = [start for start, _ in reading.sentences]
+        self._everywhere = (0, len(reading.words))
+        self._by_sentence: dict[str, dict[Span, list[Mention]]] = {}
+        self._usable: dict[tuple[str, Span, bool, bool], list[Mention]] = {}
+
+    def stretches(self, pattern: Pattern) -> Sequence[Span]:
+        """Return where all groups of a pattern stand, in order."""
+        if pattern.anywhere:
+            return (self._everywhere,)
+        held = [self._sentences(group) for group in pattern.groups]
+        first = min(held, key=len)
+        return [stretch for stretch in first if all(stretch in others for others in held)]
+
+    def found(self, pattern: Pattern, stretch: Span, of_anybody: bool) -> Hit | None:
+        """Return where a pattern stands in a stretch, affirmed before asked about."""
+        if self._is_ruled_out(pattern, stretch):
+            return None
+        reading = self._reading
+        for affirmed in (True, False):
+            usable = [
+                self._that_count(group, stretch, affirmed, of_anybody) for group in pattern.groups
+            ]
+            words = nearest(pattern, usable) if all(usable) else None
+            if words and _is_written(reading, words):
+                sentence = reading.sentences[bisect_right(self._starts, words[0]) - 1]
+                marks = reading.marks[slice(*words)]
+                is_over = not affirmed and any(mark & OVER for mark in marks)
+                is_over = is_over and not any(mark & ASKED for mark in marks)
+                hit = Hit(pattern.sign, pattern.text, words, sentence, affirmed, is_over)
+                return hit._replace(only_asks=pattern.only_asks, of_others=pattern.of_others)
         return None
-    for affirmed in (True, False):
-        usable = [
-            [m for m in within[group] if _counts(m, affirmed, of_anybody)]
-            for group in pattern.groups
-        ]
-        words = _nearest(pattern, usable)
-        if words and _is_written(reading, words):
-            sentence = next(s for s in reading.sentences if s[0] <= words[0] < s[1])
-            marks = reading.marks[slice(*words)]
-            is_over = not affirmed and any(mark & OVER for mark in marks)
-            is_over = is_over and not any(mark & ASKED for mark in marks)
-            hit = Hit(pattern.sign, pattern.text, words, sentence, affirmed, is_over)
-            return hit._replace(only_asks=pattern.only_asks, of_others=pattern.of_others)
-    return None
+
+    def _sentences(self, group: str) -> dict[Span, list[Mention]]:
+        """Return the mentions of a group by the sentence in which they stand, in order."""
+        held = self._by_sentence.get(group)
+        if held is None:
+            held = self._by_sentence[group] = {}
+            for mention in self._mentions.get(group, ()):
+                sentence = self._reading.sentences[bisect_right(self._starts, mention.start) - 1]
+                if mention.end <= sentence[1]:
+                    held.setdefault(sentence, []).append(mention)
+        return held
+
+    def _within(self, group: str, stretch: Span) -> Sequence[Mention]:
+        if stretch == self._everywhere:
+            return self._mentions.get(group, ())
+        return self._sentences(group).get(stretch, ())
+
+    def _that_count(
+        self, group: str, stretch: Span, affirmed: bool, of_anybody: bool
+    ) -> list[Mention]:
+        """Return the mentions of a group in a stretch that are meant as they have to be."""
+        key = group, stretch, affirmed, of_anybody
+        usable = self._usable.get(key)
+        if usable is None:
+            usable = [m for m in self._within(group, stretch) if _counts(m, affirmed, of_anybody)]
+            self._usable[key] = usable
+        return usable
+
+    def _is_ruled_out(self, pattern: Pattern, stretch: Span) -> bool:
+        """Tell whether a word stands in a stretch that the pattern must not have.
+
+        A word inside what the pattern itself names rules nothing out: "powered down" is no
+        "power".
+        """
+        if not pattern.without:
+            return False
+        own = [self._within(group, stretch) for group in pattern.groups]
+        return any(
+            not any(lies_in(m, mentions) for mentions in own)
+            for group in pattern.without
+            for m in self._within(group, stretch)
+        )
 
 
 def _counts(mention: Mention, affirmed: bool, of_anybody: bool) -> bool:
     if affirmed:
         return mention.is_affirmed
     return mention.is_somebodys if of_anybody else mention.is_possible
-
-
-def _is_ruled_out(
-    pattern: Pattern,
-    mentions: Mapping[str, Sequence[Mention]],
-    within: Mapping[str, Sequence[Mention]],
-    stretch: Span,
-) -> bool:
-    """Tell whether a word stands in a stretch that the pattern must not have.
-
-    A word inside what the pattern itself names rules nothing out: "powered down" is no "power".
-    """
-    own = [m for group in pattern.groups for m in within[group]]
-    return any(
-        stretch[0] <= m.start
-        and m.end <= stretch[1]
-        and not any(o.start <= m.start and m.end <= o.end for o in own)
-        for group in pattern.without
-        for m in mentions.get(group, ())
-    )
-
-
-def _nearest(pattern: Pattern, usable: Sequence[Sequence[Mention]]) -> Span | None:
-    """Return the shortest stretch that holds a mention of each group; None where none fits."""
-    best: Span | None = None
-    for first in usable[0][:_MOST_MENTIONS] if usable else ():
-        words = _around(first, usable[1:], pattern)
-        if words and (best is None or words[1] - words[0] < best[1] - best[0]):
-            best = words
-    return best
-
-
-def _around(first: Mention, others: Sequence[Sequence[Mention]], pattern: Pattern) -> Span | None:
-    """Return the stretch from one mention over the nearest ones of the other groups."""
-    start, end = first.start, first.end
-    taken = [first]
-    for mentions in others:
-        free = [m for m in mentions if all(m.end <= t.start or m.start >= t.end for t in taken)]
-        if pattern.in_order:
-            free = [m for m in free if m.start >= taken[-1].end]
-        nearest = min(free, key=lambda m: max(end, m.end) - min(start, m.start), default=None)
-        if nearest is None:
-            return None
-        taken.append(nearest)
-        start, end = min(start, nearest.start), max(end, nearest.end)
-    return (start, end) if pattern.within is None or end - start <= pattern.within else None
 
 
 def _is_written(reading: Reading, words: Span) -> bool:

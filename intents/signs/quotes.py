@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Collection, Iterable
+from operator import itemgetter
 from typing import Final
 
 from intents.reading.clauses import Span
@@ -10,6 +12,7 @@ from intents.reading.reading import Reading
 
 LONGEST: Final = 12  # words
 LONGEST_CLAUSE: Final = 16  # … where they are one clause
+_first: Final = itemgetter(0)
 SHORTEST: Final = 3  # words of a clause; shorter ones ("numb") say too little by themselves
 
 
@@ -18,10 +21,12 @@ def quote(reading: Reading, words: Span) -> Span | None:
 
     A scrap would put into the writer's mouth what they did not say.
     """
-    clauses = [c for c in reading.clauses if c[0] < words[1] and c[1] > words[0]]
-    around = (clauses[0][0], clauses[-1][1])
-    sentence = next(s for s in reading.sentences if s[0] <= words[0] < s[1])
-    longest = LONGEST_CLAUSE if len(clauses) == 1 else LONGEST
+    clauses = reading.clauses
+    first = bisect_right(clauses, words[0], key=_first) - 1
+    last = bisect_right(clauses, words[1] - 1, key=_first) - 1
+    around = (clauses[first][0], clauses[last][1])
+    sentence = reading.sentences[bisect_right(reading.sentences, words[0], key=_first) - 1]
+    longest = LONGEST_CLAUSE if first == last else LONGEST
     for span, shortest, most in (
         (around, SHORTEST, longest),
         (sentence, 1, LONGEST),
@@ -51,6 +56,6 @@ def quotes(
 
 def _without_joint(reading: Reading, span: Span, joints: Collection[str]) -> Span:
     start, end = span
-    while end - start > SHORTEST and reading.plain[start] in joints:
+    while end - start > SHORTEST and reading.words[start].token.word in joints:
         start += 1
     return start, end

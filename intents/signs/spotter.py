@@ -102,8 +102,7 @@ def piece_of(reading: Reading, start: int, end: int) -> Piece:
     words = reading.words[start:end]
     concepts = [
         _PREFIXES[reading.marks[mention.start]] + mention.concept
-        for mention in reading.concepts
-        if mention.start >= start and mention.end <= end
+        for mention in reading.within(start, end)
     ]
     if any(mark & OTHER for mark in reading.marks[start:end]):
         concepts.append(_SOMEBODY_ELSE)

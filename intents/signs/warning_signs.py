@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from operator import itemgetter
 from typing import Final
 
 from intents.content.faq import DANGER, Faq
 from intents.languages.language import Cue
 from intents.learning.features import Floats
+from intents.reading.clauses import Span
 from intents.reading.context import AFFIRMED, ASKED, NEGATED
 from intents.reading.cues import CueTree
 from intents.reading.reading import Reader, Reading
@@ -104,7 +107,8 @@ class WarningSigns:
         if self._eye and DANGER in spotted and len(reading.words) > TERSE:
             seen = spotted[DANGER]
             spotted[DANGER] = seen._replace(odds=self._eye.joined(seen.odds, meanings))
-        only_words = {sign for sign, seen in spotted.items() if _is_asked(reading, seen)}
+        asked = {span for span in {s.words for s in spotted.values()} if _is_asked(reading, span)}
+        only_words = {sign for sign, seen in spotted.items() if seen.words in asked}
         if times.has_any:  # a length of time is told: what it does not mean, it denies
             only_words |= self._of_durations
         phrases = self._told_by_phrases(reading)
@@ -204,10 +208,10 @@ class WarningSigns:
 
     def _is_sentence(self, match: PhraseMatch, reading: Reading) -> bool:
         """Tell whether a sentence says nothing but a phrase."""
-        return any(
-            start <= match.start < end
-            and all(n in match.words or reading.plain[n] in self._small for n in range(start, end))
-            for start, end in reading.sentences
+        words, sentences = reading.words, reading.sentences
+        at = bisect_right(sentences, match.start, key=itemgetter(0)) - 1
+        return all(
+            n in match.words or words[n].token.word in self._small for n in range(*sentences[at])
         )
 
     def _is_affirmed(self, match: PhraseMatch, words: list[str], marks: tuple[int, ...]) -> bool:
@@ -226,7 +230,6 @@ def _of_others(told: Iterable[Told]) -> bool:
     return bool(found) and all(found)
 
 
-def _is_asked(reading: Reading, seen: Spotted) -> bool:
+def _is_asked(reading: Reading, words: Span) -> bool:
     """Tell whether all that speaks for a sign is only asked about: "can sport make you faint?"."""
-    start, end = seen.words
-    return all(mark & ASKED for mark in reading.marks[start:end])
+    return all(mark & ASKED for mark in reading.marks[slice(*words)])

@@ -19,6 +19,7 @@ from intents.reading.times.moments import DAY
 _SHORT: Final = 4  # words beside a length of time: then it is the whole message's point
 _ACTIVITY_REACH: Final = 5  # words from an activity to the length of time that is its own
 _REACH: Final = 14  # words on either side of a length of time that are looked at
+_FAR_REACH: Final = 100  # words of what was told before or is told after
 _OF_REACH: Final = 5  # words from "three weeks of" to what they are of
 _AFTER_REACH: Final = 4  # words from "since" to what the trouble came after
 _YEARS: Final = range(1900, 2100)
@@ -189,13 +190,16 @@ class Lasting:
         "My arm hurts. Three weeks now.", but not "I quit smoking. Nine days in."
         """
         words, breaks = self._words, self._reading.breaks
-        starts = [0, *(n for n in range(1, stretch[0]) if breaks[n] in _PARTS)]
-        if starts[-1] < stretch[0]:
-            return self._is_last_told(found, (starts[-1], stretch[0]))
+        if stretch[0]:
+            least = max(0, stretch[0] - _FAR_REACH)
+            before = range(stretch[0] - 1, least, -1)
+            start = next((n for n in before if breaks[n] in _PARTS), least)
+            return self._is_last_told(found, (start, stretch[0]))
         if stretch[1] == len(words) or breaks[stretch[1]] is Break.SENTENCE:
             return False
-        ends = (n for n in range(stretch[1] + 1, len(words)) if breaks[n] in _PARTS)
-        owners = self._owners(found, (stretch[1], next(ends, len(words))))
+        most = min(len(words), stretch[1] + _FAR_REACH)
+        ends = (n for n in range(stretch[1] + 1, most) if breaks[n] in _PARTS)
+        owners = self._owners(found, (stretch[1], next(ends, most)))
         return owners.trouble is not None or (owners.is_told and not owners.is_strange)
 
     def _is_last_told(self, found: Found, span: Span) -> bool:

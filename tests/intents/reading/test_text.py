@@ -63,7 +63,7 @@ def test_what_steers_a_terminal_parts_words(control: str) -> None:
 
 
 def test_overlong_text_keeps_its_beginning_and_end() -> None:
-    text = clean("first " + "x " * MAX_CHARACTERS + "last")
+    text = clean("first " + f"{'x' * LONGEST_WORD} " * MAX_CHARACTERS + "last")
     assert len(text) == MAX_CHARACTERS + 1
     assert text.startswith("first")
     assert text.endswith("last")
