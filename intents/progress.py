@@ -12,7 +12,7 @@ from types import FrameType
 from typing import Final, TypeVar
 
 INTERRUPTED: Final = 130  # the exit code that shells give to who was stopped by Ctrl-C
-_STOPPED: Final = "Stopped. Nothing is lost; the next start begins to learn anew."
+_STOPPED: Final = "Stopped. The next start goes on from what was learned so far."
 _TICK: Final = 0.5  # seconds
 
 T = TypeVar("T")

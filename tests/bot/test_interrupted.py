@@ -46,7 +46,6 @@ def test_ctrl_c_ends_learning(arguments: list[str], sign: str, tmp_path: Path) -
             os.killpg(process.pid, signal.SIGKILL)
         process.communicate()
     assert "Traceback" not in said
-    assert not list(tmp_path.rglob("*.npz"))
     assert said.splitlines()[-1].startswith("Stopped.")
 
 

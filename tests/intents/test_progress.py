@@ -37,7 +37,7 @@ def test_ctrl_c_does_not_wait_for_what_learns() -> None:
     process.send_signal(signal.SIGINT)
     said, complained = process.communicate(timeout=10)
     assert (process.returncode, said) == (INTERRUPTED, "")
-    assert complained == "\nStopped. Nothing is lost; the next start begins to learn anew.\n"
+    assert complained == "\nStopped. The next start goes on from what was learned so far.\n"
 
 
 def test_a_terminal_shows_the_time() -> None:
