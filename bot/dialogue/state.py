@@ -29,6 +29,7 @@ class Progress:
     asked: tuple[str, ...] = ()  # intents to answer once the check is over
     guesses: tuple[str, ...] = ()  # what an unclear question may have asked, to be offered then
     told: tuple[str, ...] = ()  # signs told in words that no option stands for
+    likely: tuple[str, ...] = ()  # … or that were only learned to be likely from the words
     picked: tuple[str, ...] = ()  # ids of options
     read: tuple[str, ...] = ()  # those of them that were read from words
     risks: tuple[str, ...] = ()  # told in words

@@ -38,6 +38,11 @@ class FoundSign:
     lines: tuple[str, ...] = ()
     of_other: bool = False  # told by lines alone that tell it of somebody else
 
+    @property
+    def is_told(self) -> bool:
+        """Tell whether a line of the content names it, and not what was learned alone."""
+        return self.lines != (LEARNED,)
+
 
 @dataclass(frozen=True, slots=True)
 class SignReading:
@@ -61,7 +66,7 @@ class SignReading:
         """Return the reading with only those signs that a line of the content named."""
         return replace(
             self,
-            found=tuple(sign for sign in self.found if sign.lines != (LEARNED,)),
+            found=tuple(sign for sign in self.found if sign.is_told),
             is_suspect=self.is_suspect and keep_suspicion,
         )
 

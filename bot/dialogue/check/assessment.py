@@ -43,7 +43,8 @@ def assess(faq: Faq, progress: Progress) -> Assessment:
     signs = faq.with_implied((*progress.told, *(id for o in options for id in o.signs)))
     risks = _risks(faq, progress, options)
     mildest = len(faq.levels) - 1
-    told = [*(sign.level for sign in signs), *(o.level for o in options), progress.floor]
+    likely = [sign.level for id in progress.likely if (sign := faq.sign(id))]
+    told = [*(sign.level for sign in signs), *(o.level for o in options), *likely, progress.floor]
     rank = min([mildest, *(faq.rank(level) for level in told if level)])
     if progress.unsure or progress.lost:
         rank = min(rank, max(mildest - 1, 0))

@@ -93,7 +93,7 @@ class Results:
             parts.append(wording.say("result_unsure"))
         if found.lost:
             parts.append(wording.say("result_lost"))
-        if progress.floor and not parts:
+        if (progress.floor or progress.likely) and not parts:
             is_gone = progress.floor == first_that_is_no_emergency(self._faq)
             parts.append(wording.say("result_gone" if is_gone else "result_suspected"))
         parts += [wording.say("result_together", because=because) for because in found.together]

@@ -133,17 +133,21 @@ class Steps:
         lasting = self._check.lasting(understood.signs.hours)
         read += [option.id for option in lasting]
         timed = {sign for option in lasting for sign in option.signs}
+        likely = [*progress.likely]
         for sign in understood.signs.found:
             option = self._ticks.get(sign.id)
             if sign.id in noted or (step and step.after):
                 continue
             if option:
                 read.append(option)
+            elif not sign.is_told:  # it raises the level, but nobody is said to have told it
+                likely.append(sign.id)
             elif sign.id not in timed:
                 told.append(sign.id)
         noted_progress = replace(
             progress,
             told=tuple(dict.fromkeys(told)),
+            likely=tuple(dict.fromkeys(likely)),
             read=tuple(dict.fromkeys(read)),
             picked=tuple(dict.fromkeys((*progress.picked, *read))),
             of_other=progress.of_other or understood.about.of_other or understood.signs.of_others,
@@ -172,6 +176,7 @@ class Steps:
         known = replace(
             progress,
             told=told,
+            likely=tuple(id for id in progress.likely if self._faq.sign(id)),
             picked=picked,
             read=tuple(id for id in progress.read if id in picked),
             asked=tuple(id for id in progress.asked if self._faq.intent(id)),

@@ -179,6 +179,11 @@ def test_causes_that_were_ticked_come_before_the_usual_ones(boiler_faq: Faq) -> 
     assert causes("no_such_option", "drips") == ["bleeding", "service", "age"]
 
 
+def test_a_sign_that_is_only_likely_raises_the_level_and_is_no_reason(boiler_faq: Faq) -> None:
+    found = assess(boiler_faq, Progress(likely=("flood",)))
+    assert (found.level.id, found.signs) == ("today", ())
+
+
 def test_signs_of_a_combination_reach_its_level(faq: Faq) -> None:
     for combination in faq.combinations:
         signs = [id for id in combination.signs if faq.sign(id)]

@@ -21,7 +21,7 @@ from bot.dialogue.state import DOUBT, NOT_OPEN, Progress
 from intents.about import About
 from intents.content.check import Check, Kind, Option, Step
 from intents.content.faq import Faq
-from intents.signs.warning_signs import FoundSign, SignReading
+from intents.signs.warning_signs import LEARNED, FoundSign, SignReading
 from intents.understanding import Understanding, Understood
 from tests.bot.dialogue.check.questions import ABOUT, ASKS_ALARM, DANGER, LATELY, SIGNS, SINCE
 from tests.bot.dialogue.talk import STEPS
@@ -246,6 +246,12 @@ class TestTold:
         once = steps.with_told(DANGER, told(nothing, "drip"))
         assert once == replace(DANGER, picked=("drips",), read=("drips",))
         assert steps.with_told(once, told(nothing, "drip")) == once
+
+    def test_one_that_was_only_learned_is_likely(self, steps: Steps, nothing: Understood) -> None:
+        found = (FoundSign("lasting", "week", ("it goes on",), (LEARNED,)),)
+        learned = replace(nothing, signs=SignReading(found, 0.0))
+        noted = steps.with_told(DANGER, learned)
+        assert (noted.told, noted.likely) == ((), ("lasting",))
 
     def test_one_that_none_stands_for_is_told(self, steps: Steps, nothing: Understood) -> None:
         """The line of several signs, or of an emergency, is no tick for one of them."""
