@@ -17,6 +17,11 @@ from tests.conftest import ROOT
 from tests.fakes.fake_bot_api import TOKEN
 
 
+def heed_ctrl_c() -> None:
+    """Take Ctrl-C as in a terminal: what runs in the background of a shell ignores it."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @pytest.mark.parametrize(
     ("arguments", "sign"),
     [
@@ -34,6 +39,7 @@ def test_ctrl_c_ends_learning(arguments: list[str], sign: str, tmp_path: Path) -
         stderr=subprocess.STDOUT,
         text=True,
         start_new_session=True,  # a terminal tells all of its processes
+        preexec_fn=heed_ctrl_c,
     )
     try:
         assert process.stdout
@@ -67,6 +73,7 @@ def test_ctrl_c_ends_installing(tmp_path: Path) -> None:
             stderr=subprocess.STDOUT,
             text=True,
             start_new_session=True,
+            preexec_fn=heed_ctrl_c,
         )
         try:
             asked, _ = index.accept()
