@@ -26,7 +26,7 @@ from bot.store.protocol import (
 )
 from bot.store.sqlite_file import check_length, keep_room, make_file, one_line_errors, transaction
 from bot.store.sqlite_log import LONGEST_LOG, Log
-from bot.store.sqlite_schema import LAYOUT, PRAGMAS, TABLES, VERSION, Padding, lay_out
+from bot.store.sqlite_schema import LAYOUT, PRAGMAS, TABLES, VERSION, Padding, lay_out, set_pragma
 
 _BUSY_SECONDS: Final = 2.0  # how long another process may hold the file
 _PRUNED_AT_ONCE: Final = 250  # rows in a transaction, so that no message waits long
@@ -91,7 +91,7 @@ class SQLiteStore:
 
     def _prepare(self) -> None:
         for pragma in (*PRAGMAS, f"wal_autocheckpoint={LONGEST_LOG}"):
-            self._db.execute(f"PRAGMA {pragma}").fetchone()
+            set_pragma(self._db, pragma)
         with self._transaction():
             is_new = not self._db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
             for statement in (*TABLES, *((f"PRAGMA user_version={LAYOUT}",) if is_new else ())):

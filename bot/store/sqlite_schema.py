@@ -9,6 +9,7 @@ behind as many zeros as fit into the row; nothing else has to be written anew to
 from __future__ import annotations
 
 import sqlite3
+import time
 from contextlib import suppress
 from typing import Any, Final
 
@@ -44,6 +45,8 @@ _RENEW: Final = (
     f"PRAGMA user_version={LAYOUT}",
 )
 _END: Final = b"\x01"  # of the zeros
+_PATIENCE: Final = 2.0  # seconds
+_PAUSE: Final = 0.05  # seconds
 
 
 def lay_out(db: sqlite3.Connection) -> None:
@@ -69,6 +72,19 @@ def lay_out(db: sqlite3.Connection) -> None:
             if db.in_transaction:
                 db.execute("ROLLBACK")
         db.execute("VACUUM")
+
+
+def set_pragma(db: sqlite3.Connection, pragma: str) -> None:
+    """Set a pragma; SQLite itself does not wait while another process changes the log's mode."""
+    end = time.monotonic() + _PATIENCE
+    while True:
+        try:
+            db.execute(f"PRAGMA {pragma}").fetchone()
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorname != "SQLITE_BUSY" or time.monotonic() > end:
+                raise
+            time.sleep(_PAUSE)
 
 
 def _has_tables(db: sqlite3.Connection) -> bool:

@@ -63,7 +63,7 @@ def test_ctrl_c_ends_installing(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as index:
         index.settimeout(60)
         address = f"http://127.0.0.1:{index.getsockname()[1]}"
-        others = re.compile("pip_|.*_proxy", re.IGNORECASE)
+        others = re.compile("pip_|make|mflags|.*_proxy", re.IGNORECASE)
         environ = {name: os.environ[name] for name in os.environ if not others.match(name)}
         process = subprocess.Popen(
             ["make", f"PYTHON={python}", ".venv/bin/.runtime"],
