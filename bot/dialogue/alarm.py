@@ -88,9 +88,8 @@ class Alarms:
     def is_known(self, state: State, signs: Iterable[str]) -> bool:
         """Tell whether signs add nothing: told before, wide, or a call for help."""
         before = state.alarm.signs if state.alarm else ()
-        wide = {id for sign in self._faq.signs for id in sign.implies}
         calls = {sign.id for sign in self._faq.signs if Danger.HELP in sign.dangers}
-        return {*signs} <= {*before, *wide, *calls}
+        return {*signs} <= {*before, *self._faq.wide, *calls}
 
     def taken_back(self, word: Word | None, level: Level, typed: object) -> Way | None:
         """Return what a reply in an emergency takes back; None where it takes nothing back.
@@ -141,7 +140,7 @@ class Alarms:
         if way is None:
             return ""
         of_other = state.alarm is not None and state.alarm.of_other
-        return (of_other and way.of_others) or way.label
+        return way.label_for(of_other)
 
     def _way(self, tap: LevelTap) -> LevelWay | None:
         level = self._faq.level(tap.level)

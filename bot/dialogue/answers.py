@@ -97,13 +97,9 @@ class Answers:
         level = assess(self._faq, state.result).level
         asked = (*planned.now, *planned.later)
         is_clear = isinstance(understood.outcome, Match) or planned.guesses == ()
-        if level.advice or not level.again or (is_clear and not any(map(self._calms, asked))):
+        if level.advice or not level.again or (is_clear and not any(map(self._faq.calms, asked))):
             return None
         return Say(self._wording.fill(level.again))
-
-    def _calms(self, id: str) -> bool:
-        intent = self._faq.intent(id)
-        return intent is not None and intent.calms
 
     def _aside(self, state: State, understood: Understood, planned: Plan) -> Say | None:
         """Answer what asks for nothing new: a bare "no", or what stands in the answer above."""

@@ -118,9 +118,9 @@ class Messages:
         """Return the buttons under the answer of a level that calls for help."""
         if not level.ways:
             return ((self._wording.way_button(Way.MISTAKEN),),)
-        labels = [(of_other and way.of_others) or way.label for way in level.ways]
         return tuple(
-            (Button(label, data(LevelTap(level.id, place))),) for place, label in enumerate(labels)
+            (Button(way.label_for(of_other), data(LevelTap(level.id, place))),)
+            for place, way in enumerate(level.ways)
         )
 
     def which_mistake(self) -> Say:

@@ -197,7 +197,7 @@ class CheckBlock:
         if faq.check is None:
             return
         asked = {sign for step in faq.check.steps for o in step.options for sign in o.signs}
-        implied = {id for sign in faq.signs for id in sign.implies}
+        implied = faq.wide
         for sign in faq.signs:
             free = sign.in_words_only or sign.id in implied or sign.id in asked
             if faq.is_emergency(sign.id) and not free:

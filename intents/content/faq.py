@@ -78,6 +78,10 @@ class LevelWay:
     words: tuple[str, ...] = ()  # what someone may type instead of tapping
     of_others: str = ""  # the label where somebody else is the patient
 
+    def label_for(self, of_other: bool) -> str:
+        """Return the label for the writer, or for whoever writes for somebody else."""
+        return (of_other and self.of_others) or self.label
+
 
 @dataclass(frozen=True, slots=True)
 class Level:
@@ -241,6 +245,11 @@ class Faq:
         """Return the warning sign with this id, or None."""
         return next((s for s in self.signs if s.id == id), None)
 
+    def calms(self, id: str) -> bool:
+        """Tell whether an intent's answer is nothing for somebody who should be seen today."""
+        intent = self.intent(id)
+        return intent is not None and intent.calms
+
     def source(self, id: str) -> Source | None:
         """Return the source with this id, or None."""
         return next((s for s in self.sources if s.id == id), None)
@@ -278,6 +287,11 @@ class Faq:
         """Return the ids of the signs of somebody in despair."""
         crises = {level.id for level in self.levels if level.crisis}
         return frozenset(sign.id for sign in self.signs if sign.level in crises)
+
+    @property
+    def wide(self) -> frozenset[str]:
+        """Return the ids of the signs that others bring along."""
+        return frozenset(id for sign in self.signs for id in sign.implies)
 
     def implied_by(self, sign_id: str) -> tuple[str, ...]:
         """Return the ids of the wider signs that come with a sign; none where it is unknown."""

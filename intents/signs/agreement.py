@@ -10,7 +10,7 @@ named must be met, so whatever may mean one makes the bot ask first.
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -65,8 +65,7 @@ class Agreement:
         self._wide = _log_odds(thresholds.suspicion_wide)
         self._danger = _log_odds(thresholds.danger)
         # Signs that others bring along are a little likely in every message: less is made of them.
-        self._wider = {id for sign in faq.signs for id in sign.implies} & faq.emergencies
-        self._only_asks = {DANGER, *faq.crises}  # by what was learned, unless it is very sure
+        self._wider = faq.wide & faq.emergencies
 
     def verdict(
         self,
@@ -82,30 +81,12 @@ class Agreement:
         told, long = tuple(told), length > LONGEST
         emergencies = [one for one in told if one.sign in self._emergencies]
         dangers = [one for one in told if one.sign == DANGER]
-        affirmed = [one for one in told if one.is_affirmed and one not in dangers]
-        denied = [one for one in affirmed if self._is_denied(one.sign, spotted)]
-        stands = {one.sign for one in affirmed if one not in denied} & self._emergencies
-        # Beside an emergency that stands, another sign told in words harms nobody.
-        vetoed = () if stands else tuple(denied)
-        named: dict[str, list[Told]] = {}
-        for one in affirmed:
-            if one not in vetoed:
-                named.setdefault(one.sign, []).append(one)
-        for sign, seen in spotted.items():
-            sure = self._sure_unasked if sign in self._unasked else self._sure[long]
-            is_sure = seen.odds >= sure and length > TERSE
-            agrees = sign not in self._wider or self._is_borne_out(sign, spotted)
-            if is_sure and agrees and sign not in self._only_asks and sign not in only_words:
-                named.setdefault(sign, [])
+        named, vetoed = self._by_words(told, spotted)
+        for sign in self._by_eye(spotted, only_words, length):
+            named.setdefault(sign, [])
         highest = max((spotted[s].odds for s in spotted if s in self._emergencies), default=-9.0)
         danger = spotted[DANGER].odds if DANGER in spotted else -9.0
         lowest = self._suspicion[long] if length > TERSE else self._sure[False]
-        for one in told:  # nobody who speaks of ending a life is asked for more
-            if one.sign in self._crises and not one.only_asks:
-                named.setdefault(one.sign, []).append(one)
-        for sign in self._crises:
-            if spotted[sign].odds >= self._sure[True] and length > TERSE:
-                named.setdefault(sign, [])
         meant = {one.sign for one in emergencies} - {*named}
         crisis = next(iter(meant & self._crises), "")
         # Nobody is asked about despair for a word that only might mean it.
@@ -124,6 +105,44 @@ class Agreement:
             is_over=any(one.is_over for one in emergencies),
             is_grave=max(highest, danger) >= 0 or any(one.is_affirmed for one in dangers),
         )
+
+    def _by_words(
+        self, told: Sequence[Told], spotted: Mapping[str, Spotted]
+    ) -> tuple[dict[str, list[Told]], tuple[Told, ...]]:
+        """Return the signs that words name, and what is told of signs that are denied."""
+        affirmed = [one for one in told if one.is_affirmed and one.sign != DANGER]
+        denied = [one for one in affirmed if self._is_denied(one.sign, spotted)]
+        stands = {one.sign for one in affirmed if one not in denied} & self._emergencies
+        # Beside an emergency that stands, another sign told in words harms nobody.
+        vetoed = () if stands else tuple(denied)
+        named: dict[str, list[Told]] = {}
+        for one in told:
+            # Nobody who speaks of ending a life is asked for more.
+            is_despair = one.sign in self._crises and not one.only_asks
+            if is_despair or (one in affirmed and one not in vetoed):
+                named.setdefault(one.sign, []).append(one)
+        return named, vetoed
+
+    def _by_eye(
+        self, spotted: Mapping[str, Spotted], only_words: Collection[str], length: int
+    ) -> Iterator[str]:
+        """Yield the signs that what was learned names by itself: no danger without a name."""
+        long = length > LONGEST
+        for sign, seen in spotted.items() if length > TERSE else ():
+            if sign in self._crises:
+                is_sure = seen.odds >= self._sure[True]
+            elif sign == DANGER or sign in only_words:
+                is_sure = False
+            else:
+                is_sure = seen.odds >= self._bar(sign, long)
+                is_sure = is_sure and (
+                    sign not in self._wider or self._is_borne_out(sign, spotted)
+                )
+            if is_sure:
+                yield sign
+
+    def _bar(self, sign: str, long: bool) -> float:
+        return self._sure_unasked if sign in self._unasked else self._sure[long]
 
     def _is_denied(self, sign: str, spotted: Mapping[str, Spotted]) -> bool:
         """Tell whether what was learned denies a sign that is told in words."""

@@ -95,6 +95,7 @@ class WarningSigns:
         self._joints = reader.language.questions.joints
         self._emergencies = faq.emergencies
         self._crises = faq.crises
+        self._wide = faq.wide
         self._small = reader.language.small
         timed = (
             [o for s in faq.check.steps for o in s.options if o.over is not None]
@@ -141,9 +142,8 @@ class WarningSigns:
     def _asked_alone(self, id: str) -> str:
         """Return a sign that can be asked about alone; empty where it cannot."""
         sign = self._faq.sign(id)
-        is_wide = any(id in other.implies for other in self._faq.signs)
         can_be_asked = sign is not None and (bool(sign.ask) or not sign.in_words_only)
-        return id if can_be_asked and not is_wide else ""
+        return id if can_be_asked and id not in self._wide else ""
 
     def _named(
         self, reading: Reading, verdict: Verdict, spotted: dict[str, Spotted], times: ToldTimes

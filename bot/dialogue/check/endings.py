@@ -54,14 +54,10 @@ class Endings:
             return after, (self._results.fitting(progress),)
         asked = progress.asked
         if not found.level.advice:  # nobody is calmed down who should be seen today
-            asked = tuple(id for id in asked if not self._calms(id))
+            asked = tuple(id for id in asked if not self._faq.calms(id))
         answers = self._messages.waiting(asked, progress.guesses)
         if progress.only_danger and found.is_mild and answers:
             return after, answers
         kept = replace(progress, step="", doubt="", asked=(), guesses=(), shown=())
         after = replace(after.renewed(), result=kept)
         return after, (self._results.result(found, progress, after.serial), *answers)
-
-    def _calms(self, id: str) -> bool:
-        intent = self._faq.intent(id)
-        return intent is not None and intent.calms
