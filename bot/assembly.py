@@ -122,7 +122,7 @@ def open_conversations(
     if not any_pace:
         hasty = {"too_fast": say("too_fast"), "erased_lately": say("forgotten_lately")}
         sentences = replace(sentences, **hasty)
-    return Conversations(step, store, clock, sentences, urgent or (lambda state, event: True))
+    return Conversations(step, store, clock, sentences, urgent)
 
 
 async def on_telegram(

@@ -56,13 +56,13 @@ class Conversations:
         store: Store,
         clock: Callable[[], float],
         sentences: Sentences,
-        urgent: Urgent = _perhaps,
+        urgent: Urgent | None = None,
     ) -> None:
         self._dialogue_step = step
         self._store = store
         self._clock = clock
         self._sentences = sentences
-        self._urgent = urgent
+        self._urgent = urgent or _perhaps
         self._flood = Flood(since=clock())
         self.trouble = Say(sentences.trouble)
 

@@ -14,7 +14,7 @@ _REMEMBERED: Final = 1000  # texts
 
 
 class Urgency:
-    """Reads for emergencies alone, at less than half of what understanding costs.
+    """Reads for emergencies alone.
 
     The same text is read once. No text is remembered for that, only what it hashes to.
     """
@@ -40,12 +40,6 @@ class Urgency:
         return self._known[digest]
 
     def _tells_of_one(self, text: str) -> bool:
-        one = self._understanding
-        if one.warning_signs is None:
-            found = one.understand(text).signs.found
-        else:
-            reading = one.reader.read(text)
-            signs = one.plain_dangers.found(reading, one.others.read(reading.text))
-            read = one.warning_signs.read(reading).found if reading.words else ()
-            found = (*signs, *read)
-        return any(one.faq.is_emergency(sign.id) for sign in found)
+        faq = self._understanding.faq
+        found = self._understanding.signs(text).found
+        return any(faq.is_emergency(sign.id) for sign in found)
