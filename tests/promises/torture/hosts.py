@@ -6,7 +6,6 @@ import asyncio
 import contextlib
 import time
 from collections.abc import Sequence
-from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import Final
 
@@ -24,9 +23,9 @@ from tests.promises.torture.scenarios import (
     judged,
     talks,
     telegram,
+    two_replicas,
 )
 from tests.promises.torture.telegram import BadTelegram, Shown
-from tests.promises.torture.webhook import Deliverer, free_port
 
 EMERGENCY: Final = "i can smell gas"
 IN_DANGER: Final = 9_999  # the chat that writes it
@@ -39,18 +38,12 @@ FORGETTING: Final = 60
 async def behind_pooler(place: Place, days: GoodDays) -> Outcome:
     """Two replicas behind a pooler that gives each transaction another session, killed."""
     name = "behind a pooler, kill -9"
-    ports = [free_port(), free_port()]
     with a_pooler(place.postgres) as pooler:
         database = pooler.fresh_url("&channel_binding=prefer&keepalives=1&connect_timeout=9")
-        async with telegram(place, name, copies=3) as api, Deliverer(api, ports) as deliverer:
-            api.deliver = deliverer
-            bots = [Bot(api, database, place.log(), port) for port in ports]
-            async with AsyncExitStack() as stack:
-                for bot in bots:
-                    await stack.enter_async_context(bot)
-                Killer(api, bots, 6, (20, 150))
-                outcome = await judged(name, api, days, await talks(api, days))
-            return closed(outcome, bots)
+        async with two_replicas(place, name, database) as (api, bots):
+            Killer(api, bots, 6, (20, 150))
+            outcome = await judged(name, api, days, await talks(api, days))
+        return closed(outcome, bots)
 
 
 async def crowd_without_database(place: Place, days: GoodDays) -> Outcome:

@@ -88,6 +88,21 @@ async def telegram(
         yield api
 
 
+@asynccontextmanager
+async def two_replicas(
+    place: Place, name: str, database: str, failing: float = 0.0
+) -> AsyncIterator[tuple[BadTelegram, list[Bot]]]:
+    """Yield a Telegram that delivers, with copies, to two bots with a webhook on one database."""
+    ports = [free_port(), free_port()]
+    async with telegram(place, name, failing, copies=3) as api, Deliverer(api, ports) as deliverer:
+        api.deliver = deliverer
+        bots = [Bot(api, database, place.log(), port) for port in ports]
+        async with AsyncExitStack() as stack:
+            for bot in bots:
+                await stack.enter_async_context(bot)
+            yield api, bots
+
+
 async def good_days(place: Place) -> GoodDays:
     """Return what each script leads to on a good day."""
     found: GoodDays = {}
@@ -197,17 +212,10 @@ async def thousand_waiting(place: Place, days: GoodDays) -> Outcome:
 async def replicas(place: Place, days: GoodDays) -> Outcome:
     """Two replicas on one PostgreSQL, one or the other killed again and again."""
     name = "two replicas, kill -9"
-    ports = [free_port(), free_port()]
-    database = place.postgres.fresh_url()
-    async with telegram(place, name, 0.1, copies=3) as api, Deliverer(api, ports) as deliverer:
-        api.deliver = deliverer
-        bots = [Bot(api, database, place.log(), port) for port in ports]
-        async with AsyncExitStack() as stack:
-            for bot in bots:
-                await stack.enter_async_context(bot)
-            Killer(api, bots, 10, (20, 150))
-            outcome = await judged(name, api, days, await talks(api, days))
-        return closed(outcome, bots)
+    async with two_replicas(place, name, place.postgres.fresh_url(), 0.1) as (api, bots):
+        Killer(api, bots, 10, (20, 150))
+        outcome = await judged(name, api, days, await talks(api, days))
+    return closed(outcome, bots)
 
 
 async def database_killed(place: Place, days: GoodDays) -> Outcome:
@@ -225,20 +233,13 @@ async def database_killed(place: Place, days: GoodDays) -> Outcome:
 async def database_killed_behind_replicas(place: Place, days: GoodDays) -> Outcome:
     """The same behind two replicas with a webhook."""
     name = "PostgreSQL killed, replicas"
-    ports = [free_port(), free_port()]
-    database = place.postgres.fresh_url()
-    async with telegram(place, name, copies=3) as api, Deliverer(api, ports) as deliverer:
-        api.deliver = deliverer
-        bots = [Bot(api, database, place.log(), port) for port in ports]
-        async with AsyncExitStack() as stack:
-            for bot in bots:
-                await stack.enter_async_context(bot)
-            people, outages = await asyncio.gather(
-                talks(api, days, patient=True), _crashes(api, place.postgres)
-            )
-            outcome = await judged(name, api, days, people)
-            outcome.outages = outages
-        return closed(outcome, bots)
+    async with two_replicas(place, name, place.postgres.fresh_url()) as (api, bots):
+        people, outages = await asyncio.gather(
+            talks(api, days, patient=True), _crashes(api, place.postgres)
+        )
+        outcome = await judged(name, api, days, people)
+        outcome.outages = outages
+    return closed(outcome, bots)
 
 
 async def _crashes(api: BadTelegram, server: PostgresServer, most: int = 3) -> int:
